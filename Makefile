@@ -1,0 +1,55 @@
+# One door. `make report` and `make test` need nothing but Python 3.11 to 3.13 and make.
+.DEFAULT_GOAL := help
+.PHONY: help report test lint lab bench lock clean
+STUDY ?= study
+VENV := .venv
+PY := $(VENV)/bin/python
+# The first Python on the path that is new enough and not too new; PYTHON=… names another.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	if $$python -c '$(FITS)' >/dev/null 2>&1; then echo $$python; break; fi; done)
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+report: $(VENV)/installed  ## run every notebook and publish the release (reports/latest/public/index.html)
+	@$(PY) -m helpers run --study $(STUDY)
+
+test: $(VENV)/installed  ## the whole test suite, browser tests included where Chromium is installed
+	@$(PY) -m pytest
+
+lint: $(VENV)/installed  ## style, and the layers of the architecture
+	@$(PY) -m ruff check .
+	@$(VENV)/bin/lint-imports
+
+lab: $(VENV)/installed  ## JupyterLab on the notebooks
+	@$(VENV)/bin/jupyter lab notebooks
+
+bench: $(VENV)/installed  ## the figures the README quotes
+	@$(PY) -m bench
+
+lock: $(VENV)/installed  ## requirements.txt anew from pyproject.toml, for Python 3.11 to 3.13
+	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
+	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet \
+		--output-file requirements.txt
+
+clean:  ## everything that can be made again
+	@rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache
+
+# Built aside and stamped last, so that an interrupted installation is never taken for a finished one.
+$(VENV)/installed: requirements.txt pyproject.toml
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Throughcare needs Python 3.11, 3.12 or 3.13 and found none on the path."; \
+		echo "Install one, or name it: make report PYTHON=/path/to/python3.12"; exit 2; fi
+	@$(PYTHON) -c '$(FITS)' || { \
+		echo "Throughcare needs Python 3.11, 3.12 or 3.13; $(PYTHON) is $$($(PYTHON) --version 2>&1)."; \
+		echo "Name another: make report PYTHON=/path/to/python3.12"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) ($$($(PYTHON) --version 2>&1)) comes without venv, which keeps Throughcare's packages apart from yours."; \
+		echo "On Debian and Ubuntu: sudo apt install python3-venv. Elsewhere: install Python from your usual source."; exit 2; }
+	@echo "Installing Throughcare and its packages into $(VENV) (once; a minute or two) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

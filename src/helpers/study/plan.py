@@ -1,0 +1,108 @@
+"""plan.toml as typed objects: the comparisons and claims that were fixed before anyone looked."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from helpers.study.strict import Strict
+
+Design = Literal["independent", "paired", "prevalence", "trend"]
+Rule = Literal[
+    "worse_than_each", "majority", "not_all", "less_well", "majority_of_partnerships", "rising", "falling", "associated"
+]
+
+
+class Contrast(Strict):
+    """Two groups compared: `group` against `reference`, both names of study.toml's groups or answers of `by`."""
+
+    group: str
+    reference: str
+
+
+class Pair(Strict):
+    """Two items one person answered, compared as first minus second."""
+
+    name: str
+    first: str
+    second: str
+
+
+class Series(Strict):
+    """A share followed over years: records in `parts` out of `total`, both sums of count columns of one extract."""
+
+    name: str
+    title: str
+    parts: list[str]
+    total: list[str]
+
+
+class Family(Strict):
+    """Comparisons adjusted together: one extract, one design, one kind of statistic."""
+
+    name: str
+    title: str
+    question: str
+    extract: str
+    design: Design
+    by: str = "care_group"
+    contrasts: list[Contrast] = []
+    outcomes: list[str] = []
+    pairs: list[Pair] = []
+    series: list[Series] = []
+    population: list[str] = []  # prevalence: the groups counted together; empty = everyone in the extract
+    headline: str | None = None
+    margin: float = Field(gt=0, lt=0.5)  # smallest difference that matters, on the scale of the effect
+    margin_reason: str
+    sensitivity: list[Literal["ages_16_plus", "pooled", "continuing_care_as_group", "continuing_care_as_reference"]] = []
+    publish_by_partnership: bool = False
+    exploratory: bool = False
+
+    @model_validator(mode="after")
+    def _has_what_its_design_compares(self):
+        needed = {"independent": "contrasts", "paired": "pairs", "prevalence": "outcomes", "trend": "series"}[self.design]
+        if not getattr(self, needed):
+            raise ValueError(f"a family of design '{self.design}' needs '{needed}'; add it.")
+        if self.design == "independent" and not self.outcomes:
+            raise ValueError("a family of design 'independent' needs 'outcomes'; add them.")
+        if self.headline and self.headline not in self.outcomes:
+            raise ValueError(f"the headline '{self.headline}' is not among its outcomes; add it there.")
+        return self
+
+
+class Claim(Strict):
+    """A published sentence, and the rule by which these data support it, contradict it or leave it unsettled."""
+
+    name: str
+    sentence: str
+    source: str
+    rule: Rule
+    family: str
+    outcome: str
+    threshold: float | None = None  # "majority", "not_all": the share that decides
+    age_guard: bool = False  # cannot be supported when the ages-16+ interval crosses no difference
+    caveat: str
+
+
+class OfficialTest(Strict):
+    """One question put to a published table: rows against columns of counts."""
+
+    name: str
+    question: str
+    table: str
+    kind: Literal["two_way", "trend"]
+    rows: list[str]
+    columns: list[str]
+    event: str | None = None
+    caveat: str
+
+
+class Plan(Strict):
+    """The whole plan."""
+
+    fixed_on: str
+    alpha: float = Field(default=0.05, gt=0, lt=0.5)
+    permutations: int = Field(default=10_000, ge=200)
+    seed: int
+    families: list[Family]
+    claims: list[Claim] = []
+    official: list[OfficialTest] = []
