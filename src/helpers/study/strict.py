@@ -33,15 +33,16 @@ def read_toml(path: Path, model: type[Model]) -> Model:
 
 def _sentence(path: Path, fault, model: type[BaseModel]) -> str:
     place = _place(fault["loc"])
+    where = f"{path.as_posix()}, '{place}'" if place else path.as_posix()
     if fault["type"] == "extra_forbidden":
         known = _fields_at(model, fault["loc"][:-1])
-        return f"{path.as_posix()}, '{place}': nobody knows this key; {nearest(fault['loc'][-1], known)}"
+        return f"{where}: nobody knows this key; {nearest(fault['loc'][-1], known)}"
     if fault["type"] == "missing":
-        return f"{path.as_posix()}, '{place}': missing; add it."
+        return f"{where}: missing; add it."
     if fault["type"] == "value_error":
-        return f"{path.as_posix()}{place and f", '{place}'"}: {fault['ctx']['error']}"
+        return f"{where}: {fault['ctx']['error']}"
     given = fault["input"] if isinstance(fault["input"], str | int | float | bool) else "what stands there"
-    return f"{path.as_posix()}, '{place}': {given!r} does not fit: {fault['msg'].lower()}."
+    return f"{where}: {given!r} does not fit: {fault['msg'].lower()}."
 
 
 def _place(location: tuple) -> str:
