@@ -50,7 +50,8 @@ class Study:
     def extract(self, name: str) -> Extract:
         """The extract of that name; raises InputFault where the study declares none."""
         if name not in self.settings.extracts:
-            raise InputFault(f"{self._file('study.toml')}: no extract '{name}'; {nearest(name, self.settings.extracts)}")
+            raise InputFault(f"{self._file('study.toml')}: no extract '{name}'; "
+                             + nearest(name, self.settings.extracts))
         return self.settings.extracts[name]
 
     def family(self, name: str) -> Family:
@@ -119,7 +120,7 @@ def open_study(folder: str | Path = "study") -> Study:
 
 
 def _find(folder: Path) -> Path:
-    for above in (Path("."), *(Path("/".join([".."] * depth)) for depth in (1, 2, 3))):
+    for above in (Path(), *(Path("/".join([".."] * depth)) for depth in (1, 2, 3))):
         if (above / folder / "study.toml").is_file():
             return above / folder
     raise InputFault(f"{folder.as_posix()}: no study.toml in that folder, here or above. Give --study the folder "
@@ -140,5 +141,6 @@ def _plan_faults(study: Study) -> list[str]:
                 faults.append(f"{place}, family '{family.name}': no group '{group}'; {nearest(group, settings.groups)}")
     for claim in study.plan.claims:
         if claim.family not in families:
-            faults.append(f"{place}, claim '{claim.name}': no family '{claim.family}'; {nearest(claim.family, families)}")
+            faults.append(f"{place}, claim '{claim.name}': no family '{claim.family}'; "
+                          + nearest(claim.family, families))
     return faults

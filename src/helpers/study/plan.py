@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from helpers.study.strict import Strict
 
 Design = Literal["independent", "paired", "prevalence", "trend"]
+Analysis = Literal["ages_16_plus", "pooled", "continuing_care_as_group", "continuing_care_as_reference"]
 Rule = Literal[
     "worse_than_each", "majority", "not_all", "less_well", "majority_of_partnerships", "rising", "falling", "associated"
 ]
@@ -53,13 +54,30 @@ class Family(Strict):
     headline: str | None = None
     margin: float = Field(gt=0, lt=0.5)  # smallest difference that matters, on the scale of the effect
     margin_reason: str
-    sensitivity: list[Literal["ages_16_plus", "pooled", "continuing_care_as_group", "continuing_care_as_reference"]] = []
+    sensitivity: list[Analysis] = []
     publish_by_partnership: bool = False
     exploratory: bool = False
 
+    @property
+    def lead(self) -> str:
+        """The outcome that reports lead with: the headline, or the first thing compared."""
+        first = [*self.outcomes, *(pair.name for pair in self.pairs), *(series.name for series in self.series)]
+        return self.headline or first[0]
+
+    @property
+    def group(self) -> str | None:
+        """The group of the first contrast."""
+        return self.contrasts[0].group if self.contrasts else None
+
+    @property
+    def reference(self) -> str | None:
+        """The reference of the first contrast."""
+        return self.contrasts[0].reference if self.contrasts else None
+
     @model_validator(mode="after")
     def _has_what_its_design_compares(self):
-        needed = {"independent": "contrasts", "paired": "pairs", "prevalence": "outcomes", "trend": "series"}[self.design]
+        needs = {"independent": "contrasts", "paired": "pairs", "prevalence": "outcomes", "trend": "series"}
+        needed = needs[self.design]
         if not getattr(self, needed):
             raise ValueError(f"a family of design '{self.design}' needs '{needed}'; add it.")
         if self.design == "independent" and not self.outcomes:
