@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT, copy_project, throughcare
+from project import ROOT, copy_project, throughcare
 
 STUDY = ROOT / "tests" / "studies" / "fte-flying"
 REAL = ROOT.parent / "shared" / "data" / "fte-flying"

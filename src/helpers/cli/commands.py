@@ -1,0 +1,137 @@
+"""What each command does; every one returns its exit code."""
+
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from helpers.study import InputFault, Study, nearest, open_study
+
+
+def run(given: Namespace) -> int:
+    """Preflight, then all runs or those asked for: 0, 4 or 5. Raises InputFault and Busy before any notebook."""
+    from helpers.cli.summary import shown, summary
+    from helpers.running import Progress, only_run, prepare, run_pipeline
+
+    study = open_study(given.study)
+    prepared = prepare(study, only=given.only, partnership=given.partnership)
+    watch = Progress(sys.stderr if given.json else sys.stdout, len(prepared.runs))
+    with only_run(study.reports) as left:
+        if left:
+            watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
+        _check_data(prepared)
+        try:
+            ending = run_pipeline(prepared, pages=_pages(study), watch=watch, jobs=given.jobs, keep=given.keep)
+        finally:
+            watch.clear()
+    if given.json:
+        print(json.dumps({"exit_code": ending.exit_code, "page": shown(ending.page), **ending.record},
+                         ensure_ascii=False))
+    else:
+        print(summary(ending, study.reports))
+    return ending.exit_code
+
+
+def check(given: Namespace) -> int:
+    """The extracts held against their codebooks: 0, or InputFault with every fault."""
+    study = open_study(given.study)
+    names = list(dict.fromkeys(_extract_of(study, file) for file in given.files)) or list(study.settings.extracts)
+    if faults := _extract_faults(study, names):
+        raise InputFault(faults, kind="data")
+    checked = ", ".join(study.extract(name).title for name in names)
+    print(json.dumps({"exit_code": 0, "faults": [], "extracts": names}) if given.json else f"No fault: {checked}.")
+    return 0
+
+
+def describe(given: Namespace) -> int:
+    """A notebook's parameters listed: 0."""
+    from helpers.running import contract, described
+
+    path = Path(given.notebook)
+    if path.suffix != ".ipynb":
+        path = _notebook(open_study(given.study), given.notebook)
+    known = contract(path)
+    if given.json:
+        print(json.dumps(described(known), ensure_ascii=False))
+        return 0
+    print(f"{path.stem}:" if known else f"{path.stem} takes no parameters.")
+    for parameter in known:
+        print(f"  {parameter.name}: {parameter.type} = {parameter.default!r}")
+        print(f"      {' '.join(part for part in (parameter.help, parameter.limits()) if part)}".rstrip())
+    return 0
+
+
+def sample(given: Namespace) -> int:
+    """Synthetic extracts written: 0."""
+    from helpers.sample import write_sample
+
+    write_sample(given.to, given.seed)
+    print(f"Synthetic extracts of seed {given.seed} written to {given.to.as_posix()}.")
+    return 0
+
+
+def _check_data(prepared) -> None:
+    """Raise InputFault with every fault of the extracts and published statistics that the chosen runs start from."""
+    from helpers import extracts
+    from helpers.running import extracts_read, published_read
+
+    faults = _extract_faults(prepared.study, extracts_read(prepared))
+    if published_read(prepared):
+        try:
+            extracts.official.read(prepared.study)
+        except InputFault as fault:
+            faults += fault.faults
+    if faults:
+        raise InputFault(faults, kind="data")
+
+
+def _extract_faults(study: Study, names: list[str]) -> list[str]:
+    """Faults of the extracts named; raises InputFault where a codebook, which is the study's, is wrong."""
+    from helpers import extracts
+
+    codebooks = []
+    for name in names:
+        try:
+            extracts.open_codebook(study, name)
+        except InputFault as fault:
+            codebooks += fault.faults
+    if codebooks:
+        raise InputFault(codebooks)
+    return extracts.check(study, names) if names else []
+
+
+def _pages(study: Study):
+    """The pages that are no notebook, as running asks for them."""
+    from helpers.running import Pages
+
+    def index(visibility: str, entries: list[dict]) -> str:
+        from helpers.reporting.pages import index_page  # nbconvert takes a second to import: not before it is needed
+
+        return index_page(entries, study, visibility=visibility)
+
+    def failure(record: dict) -> str:
+        from helpers.reporting.pages import failure_page
+
+        return failure_page(record, study)
+
+    return Pages(index, failure)
+
+
+def _extract_of(study: Study, file: Path) -> str:
+    """The extract a file belongs to, or that is named so."""
+    names = study.settings.extracts
+    if file.as_posix() in names:
+        return file.as_posix()
+    for name, extract in names.items():
+        if file.resolve() in {path.resolve() for path in study.raw.glob(extract.files)}:
+            return name
+    raise InputFault(f"{file.as_posix()}: no extract of study.toml takes this file; {nearest(file.stem, names)}")
+
+
+def _notebook(study: Study, name: str) -> Path:
+    from helpers.running import open_pipeline
+
+    paths = {run.notebook: run.path for run in open_pipeline(study)}
+    if name not in paths:
+        raise InputFault(f"{name}: no such notebook in pipeline.toml; {nearest(name, paths)}")
+    return paths[name]

@@ -1,0 +1,67 @@
+"""What is said at the end of a run."""
+
+import os
+from pathlib import Path
+
+from helpers.running import Ending
+from helpers.running.outcome import listed
+
+MOST = 8  # failures told in full: the first ones are those to mend
+
+
+def summary(ending: Ending, reports: Path) -> str:
+    """The end of a run in a few lines, the last of them the file to open."""
+    outcomes = list(ending.outcomes.values())
+    lines = [_headline(ending), *_bad(ending), *_warned(outcomes)]
+    if ending.removed:
+        lines.append(f"Removed for --keep: {', '.join(ending.removed)}.")
+    if ending.exit_code:
+        lines.append(_last_good(reports))
+    return "\n".join([*lines, f"Open {shown(ending.page)}"])
+
+
+def _headline(ending: Ending) -> str:
+    total, good = len(ending.outcomes), sum(outcome.good for outcome in ending.outcomes.values())
+    runs = f"{total} run{'s' * (total != 1)}"
+    return {
+        "published": f"Published {ending.record['release']}: {runs}, every one good.",
+        "previewed": f"Done: {runs}. Part of a pipeline is no release: the pages are previews.",
+        "refused": f"Refused by the gate: {good} of {runs} good, nothing published.",
+        "failed": f"Failed: {good} of {runs} good, nothing published.",
+    }[ending.state]
+
+
+def _bad(ending: Ending) -> list[str]:
+    """What failed, a paragraph each, then what to do, once; what did not run because of it is only counted."""
+    failed = [outcome for outcome in ending.outcomes.values() if not outcome.good and outcome.state != "skipped"]
+    idle = sum(outcome.state == "skipped" for outcome in ending.outcomes.values())
+    lines = []
+    for outcome in failed[:MOST]:
+        lines += [f"  {outcome.run}: {outcome.cause}", *(f"    {line}" for line in outcome.message.splitlines()),
+                  *([f"    Kept: {outcome.kept}"] if outcome.kept else [])]
+    if len(failed) > MOST:
+        lines.append(f"  {len(failed) - MOST} more failed: {listed([outcome.run for outcome in failed[MOST:]])}.")
+    if idle:
+        lines.append(f"  {idle} not run because of {'it' if len(failed) == 1 else 'them'}.")
+    return [*lines, *dict.fromkeys(outcome.remedy for outcome in failed)]
+
+
+def _warned(outcomes: list) -> list[str]:
+    warned = [outcome for outcome in outcomes if outcome.warnings]
+    if not warned:
+        return []
+    count = sum(outcome.warnings for outcome in warned)
+    return [f"{count} warning{'s' * (count != 1)} in {', '.join(outcome.run for outcome in warned)}: read them in "
+            "internal/notebooks."]
+
+
+def _last_good(reports: Path) -> str:
+    from helpers.running.release import latest
+
+    name = latest(reports)
+    return f"The last good release, {name}, stays." if name else "There is no earlier release."
+
+
+def shown(path: Path) -> str:
+    """The path as seen from here."""
+    return Path(os.path.relpath(path)).as_posix()

@@ -1,0 +1,62 @@
+"""The command line's words: every command, its options, what --help says."""
+
+import argparse
+from pathlib import Path
+
+from helpers import __version__
+
+EXAMPLES = """examples:
+  throughcare run                              run everything; publish the release if the gate lets it
+  throughcare run --only 4_overview            run that notebook alone; its page goes to reports/preview
+  throughcare run --partnership CPP_03         run what is made for one partnership, the same way
+  throughcare check                            hold the extracts against their codebooks; run nothing
+  throughcare check data/raw/staff_survey.csv  the same for one file's extract
+  throughcare sample --seed 7 --to data/new    write synthetic extracts
+  throughcare describe 2_compare_outcomes      what a notebook can be asked
+
+exit codes:
+  0 done · 1 our bug · 2 your parameters or study · 3 your data · 4 a notebook failed · 5 disclosure refused
+  6 another run holds the lock · 130 cancelled
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of `throughcare`; what it returns names the command as `command`."""
+    top = argparse.ArgumentParser(
+        prog="throughcare", epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Inspection extracts in, a report on how young people leaving care fare out.",
+    )
+    top.add_argument("--version", action="version", version=f"throughcare {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", "run the notebooks and publish the release")
+    run.add_argument("--only", metavar="NAME", action="append", help="only this notebook or run; may be repeated")
+    run.add_argument("--partnership", metavar="ID", help="only the runs made for this partnership")
+    run.add_argument("--jobs", metavar="N", type=_count, help="notebooks at a time (default: the processors there are)")
+    run.add_argument("--keep", metavar="N", type=_count, help="afterwards remove all but the N newest releases")
+
+    check = _command(commands, "check", "hold the extracts against their codebooks")
+    check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files, or names of extracts (default: all)")
+
+    describe = _command(commands, "describe", "list a notebook's parameters")
+    describe.add_argument("notebook", metavar="NOTEBOOK", help="a name among the study's notebooks, or a path")
+
+    sample = commands.add_parser("sample", help="write synthetic extracts", description="Write synthetic extracts.")
+    sample.add_argument("--seed", metavar="N", type=int, required=True, help="same seed, same bytes")
+    sample.add_argument("--to", metavar="DIR", type=Path, default=Path("data/raw/sample"),
+                        help="where (default: data/raw/sample)")
+    return top
+
+
+def _command(commands, name: str, words: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=words, description=f"{words.capitalize()}.")
+    command.add_argument("--study", metavar="DIR", default="study", help="the study folder (default: study)")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    return command
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is too few; give 1 or more")
+    return number

@@ -1,0 +1,103 @@
+"""The gate: finished files attacked and searched before anybody sees them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.disclosure import protected as protection
+from helpers.disclosure.inputs import read_inputs
+from helpers.disclosure.registry import registry
+from helpers.disclosure.release import Release, read_release
+from helpers.disclosure.scan import COLUMNS, Expected, scan_internal, scan_public
+from helpers.disclosure.system import Registry
+from helpers.inference import load_all
+from helpers.study import InputFault, ReleaseRefused, Study
+
+PUBLIC, INTERNAL = "public", "internal"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """findings: file, place, what, remedy. attacked: cell, least, greatest, open, one row a secret count."""
+
+    findings: pd.DataFrame
+    attacked: pd.DataFrame
+    files: int
+
+    @property
+    def proven(self) -> pd.DataFrame:
+        """The secret counts of which something can be proved."""
+        return self.attacked[~self.attacked["open"]]
+
+    def require(self) -> None:
+        """Raises ReleaseRefused naming every place, unless nothing was found and nothing can be proved."""
+        places = [f"{row.file}, {row.place}: {row.what} {row.remedy}" for row in self.findings.itertuples()]
+        places += [f"{row.cell}: what is published narrows this withheld count. Withhold more beside it."
+                   for row in self.proven.itertuples()]
+        if places:
+            raise ReleaseRefused("Nothing was published.\n" + "\n".join(places))
+
+
+def audit(study: Study, staged: str | Path) -> Audit:
+    """What was found in the staged files: those in public/ attacked and searched, those in internal/ searched.
+
+    Raises InputFault where there is no file to audit: an empty folder is no proof of anything.
+    """
+    staged = Path(staged)
+    public, internal = (sorted(path for path in (staged / part).rglob("*") if path.is_file())
+                        for part in (PUBLIC, INTERNAL))
+    if not public:
+        raise InputFault(f"{staged.as_posix()}: no file below {PUBLIC}/ to audit; run the notebooks that write "
+                         "reports.")
+    results, release = load_all(study), read_release(study)
+    system = registry(study, results, protection.codebooks_of(study), protection.sources_of(study))
+    withheld = _withheld(system, release)
+    expected, inputs = _expected(study, system, withheld, release), read_inputs(study)
+    findings, written = [], dict(_released(system, withheld))
+    for path in public:
+        found, shown = scan_public(path, path.relative_to(staged).as_posix(), expected, inputs)
+        findings.append(found)
+        # A number written once is known, however often [c] stands elsewhere.
+        written |= {cell: text for cell, text in shown.items() if "[c]" in written.get(cell, "[c]")}
+    findings += [scan_internal(path, path.relative_to(staged).as_posix(), inputs) for path in internal]
+    kept = [found for found in findings if len(found)]
+    table = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=COLUMNS)
+    return Audit(table, protection.attacked(system, system.secret, written), len(public) + len(internal))
+
+
+def _withheld(system: Registry, release: Release) -> np.ndarray:
+    """Mask over the registry's cells; raises InputFault where the release tables were made of other results."""
+    shown = release.cells.set_index("cell")["shown"]
+    told = system.cells["kind"] != "implied"
+    if set(system.cells["cell"][told]) != set(shown.index):
+        raise InputFault("data/processed/release: made of other results than are there now; run notebook "
+                         "3_protect_release again, or `throughcare run`.")
+    return system.cells["cell"].map(shown).eq(protection.WITHHELD).to_numpy()
+
+
+def _released(system: Registry, withheld: np.ndarray) -> dict[str, str]:
+    cells = protection.shown(system, withheld)
+    return {cell: text for cell, text in zip(cells["cell"], cells["shown"], strict=True) if text}
+
+
+def _expected(study: Study, system: Registry, withheld: np.ndarray, release: Release) -> Expected:
+    shares = release.shares.dropna(subset=["ci_low"])
+    intervals = {row.cell: f"{100 * row.ci_low:.0f}% to {100 * row.ci_high:.0f}%" for row in shares.itertuples()}
+    return Expected(_released(system, withheld), intervals, tuple(_labelled(study, system.cells[withheld])))
+
+
+def _labelled(study: Study, cells: pd.DataFrame):
+    """For each withheld cell the words that name it, outcome first, and the text that must not stand beside them."""
+    codebooks = protection.codebooks_of(study)
+    named = {(extract, column.name): column.label for extract, codebook in codebooks.items()
+             for column in codebook.kept}
+    local = cells["partnership"].isin(list(study.settings.partnerships))
+    for cell in cells[local & cells["kind"].isin(["count", "share"])].itertuples(index=False):
+        outcome = named.get((cell.extract, cell.outcome))
+        if outcome is None or cell.group not in study.settings.groups:
+            continue
+        words = (outcome, study.partnership(cell.partnership), study.label(cell.group))
+        text = protection.percent_text(cell.value) if cell.kind == "share" else protection.count_text(cell.value)
+        yield tuple(word.casefold() for word in words), text

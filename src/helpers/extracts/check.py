@@ -1,0 +1,48 @@
+"""Every fault of every extract, codebook and plan of a study, without writing anything."""
+
+from collections.abc import Iterator
+
+from helpers.extracts.agreement import open_codebook
+from helpers.extracts.clean import Cleaned, clean_once
+from helpers.extracts.codebook import Codebook
+from helpers.study import Family, InputFault, Study, nearest
+
+
+def check(study: Study, names: list[str] | None = None) -> list[str]:
+    """The faults of the extracts named (all of them where none is), one sentence each; empty when all is well."""
+    faults: list[str] = []
+    done: dict[str, Cleaned | None] = {}
+    for name in names if names is not None else study.settings.extracts:
+        try:
+            clean_once(study, name, done)
+        except InputFault as fault:
+            faults += fault.faults
+        try:
+            codebook = open_codebook(study, name)
+        except InputFault:
+            continue  # said above
+        faults += [fault for family in study.plan.families if family.extract == name
+                   for fault in plan_faults(family, codebook)]
+    return list(dict.fromkeys(faults))
+
+
+def plan_faults(family: Family, codebook: Codebook) -> Iterator[str]:
+    """What a family of the plan compares and its extract's codebook does not have, or not as such."""
+    columns = {column.name: column for column in codebook.kept}
+    place = f"plan.toml, family '{family.name}'"
+    pairs = [name for pair in family.pairs for name in (pair.first, pair.second)]
+    counts = [name for series in family.series for name in (*series.parts, *series.total)]
+    by = [family.by] if family.design == "independent" else []
+    for name in dict.fromkeys([*by, *family.outcomes, *pairs, *counts]):
+        if name not in columns:
+            yield f"{place}: the codebook of '{family.extract}' has no column '{name}'; {nearest(name, columns)}"
+        elif name in counts and columns[name].type != "count":
+            yield f"{place}: '{name}' is {columns[name].type} in the codebook; a series adds counts, so name a count."
+        elif name in (*family.outcomes, *pairs) and not columns[name].scale:
+            yield f"{place}: '{name}' is {columns[name].type} in the codebook; an outcome needs a scale, so name an " \
+                  "ordinal or binary column."
+    for contrast in family.contrasts if family.by in columns and family.by != "care_group" else []:
+        for answer in (contrast.group, contrast.reference):
+            known = codebook.answers(family.by)
+            if answer not in known:
+                yield f"{place}: '{family.by}' has no answer '{answer}'; {nearest(answer, known)}"

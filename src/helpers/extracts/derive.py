@@ -1,0 +1,53 @@
+"""Derived columns and routing: what follows from the answers by rules written beforehand."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.extracts.codebook import KINDS, Codebook, Derived
+from helpers.extracts.conditions import holds, surely_fails
+from helpers.extracts.recode import dtype_of
+from helpers.extracts.rows import ANSWERED, Rows
+
+
+def derived(rows: Rows, column: Derived, codebook: Codebook) -> tuple[Rows, list[tuple[str, str, int]]]:
+    """The rows with the derived column, and (case, value, rows it decided); the first case that fits decides."""
+    names = list(codebook.answers(column.name))
+    codes = np.full(len(rows), -1, dtype=np.int16)
+    counts = []
+    open_still = np.ones(len(rows), dtype=bool)
+    for case in column.cases:
+        fits = open_still & holds(case.when, rows)
+        codes[fits] = names.index(case.value)
+        open_still &= ~fits
+        counts.append((case.because or _told(case.when), case.value, int(fits.sum())))
+    kinds = np.where(open_still, KINDS.index(column.otherwise), ANSWERED).astype(np.int8)
+    values = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype_of(column, codebook)), index=rows.table.index)
+    counts.append(("no case fits", column.otherwise, int(open_still.sum())))
+    return rows.with_column(column.name, values, kinds), counts
+
+
+def routed(rows: Rows, codebook: Codebook) -> tuple[Rows, dict[str, int]]:
+    """The rows with "not asked" where routing passed a question by, and how many answered it all the same.
+
+    Where the routing answer is itself missing nobody can tell, and the kind of missing stays as it was.
+    """
+    answered_anyway, routed_kinds, not_asked = {}, {}, np.int8(KINDS.index("not_asked"))
+    for column in codebook.columns:
+        if column.asked_if and column.personal is None:
+            passed_by = surely_fails(column.asked_if, rows)
+            kinds = rows.kinds[column.name]
+            if count := int((passed_by & (kinds == ANSWERED)).sum()):
+                answered_anyway[column.name] = count
+            routed_kinds[column.name] = np.where(passed_by & (kinds >= 0), not_asked, kinds)
+    return rows.with_kinds(routed_kinds), answered_anyway
+
+
+def _told(when: dict) -> str:
+    """Conditions in words, for a case that gives no reason."""
+    def one(wanted) -> str:
+        if isinstance(wanted, list):
+            return " or ".join(map(str, wanted))
+        if hasattr(wanted, "min"):
+            return " to ".join(str(bound) for bound in (wanted.min, wanted.max) if bound is not None)
+        return str(wanted)
+    return ", ".join(f"{name}: {one(wanted)}" for name, wanted in when.items())

@@ -1,0 +1,35 @@
+"""The shape that a cleaned table keeps, built from its codebook and checked whenever the table is kept or fetched."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from helpers.extracts.codebook import Codebook, Column
+from helpers.extracts.recode import dtype_of
+
+
+def schema_of(codebook: Codebook) -> pa.DataFrameSchema:
+    """The pandera schema: the codebook's columns in order, each of its type, answers among those declared."""
+    return pa.DataFrameSchema(
+        {column.name: pa.Column(dtype_of(column, codebook), _checks(column),
+                                nullable=not (isinstance(column, Column) and column.required))
+         for column in codebook.kept},
+        strict=True, ordered=True,
+    )
+
+
+def _checks(column) -> list[pa.Check]:
+    return [pa.Check.ge(0)] if column.type == "count" else []
+
+
+def guarded(table: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """The table as it came, where it keeps the codebook's shape; else a ValueError that lists every breach.
+
+    A breach is a bug, or a table that another codebook made, never the sender's doing: names and checks are listed
+    and no value.
+    """
+    try:
+        return schema_of(codebook).validate(table, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        breaches = error.failure_cases[["column", "check"]].drop_duplicates()
+        listed = "; ".join(f"{column}: {check}" for column, check in breaches.itertuples(index=False))
+        raise ValueError(f"the cleaned table of '{codebook.instrument}' breaks its codebook: {listed}") from None

@@ -1,0 +1,50 @@
+"""Cleaned tables kept in data/processed and fetched again, their order of levels and kinds of missing unharmed."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.extracts.agreement import open_codebook
+from helpers.extracts.clean import Cleaned
+from helpers.extracts.codebook import KINDS, Codebook
+from helpers.extracts.recode import dtype_of
+from helpers.extracts.schema import guarded
+from helpers.study import InputFault, Study
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A cleaned table as kept: values, kinds of missing, and the codebook that explains both."""
+
+    table: pd.DataFrame
+    missing: pd.DataFrame
+    codebook: Codebook
+
+
+def save(study: Study, name: str, cleaned: Cleaned) -> None:
+    """Keeps table, kinds of missing, ledger and recodes as Parquet, and the quarantine as CSV for those who sent it."""
+    study.write(name, guarded(cleaned.table, cleaned.codebook))
+    study.write(f"{name}.missing", cleaned.missing)
+    study.write(f"{name}.ledger", cleaned.ledger)
+    study.write(f"{name}.recodes", cleaned.recodes)
+    path = study.processed / f"{name}_quarantine.csv"
+    cleaned.quarantine.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def load(study: Study, name: str) -> Loaded:
+    """The cleaned table `name` with its kinds of missing; raises InputFault where it was not made, or not by today's
+    codebook."""
+    codebook = open_codebook(study, name)
+    table, missing = study.read(name), study.read(f"{name}.missing")
+    wanted = {column.name: dtype_of(column, codebook) for column in codebook.kept}
+    if list(table.columns) != list(wanted) or not all(_fits(table[column], wanted[column]) for column in wanted):
+        raise InputFault(f"{study.processed.name}/{name}.parquet: made with another codebook; run the notebook that "
+                         f"cleans '{name}' again, or `throughcare run`.")
+    return Loaded(guarded(table.astype(wanted), codebook), missing.astype(pd.CategoricalDtype(KINDS)), codebook)
+
+
+def _fits(kept: pd.Series, wanted) -> bool:
+    """Whether a column as kept can be what the codebook wants: levels go by name, so their order may have changed."""
+    if isinstance(wanted, pd.CategoricalDtype) and isinstance(kept.dtype, pd.CategoricalDtype):
+        return set(kept.cat.remove_unused_categories().cat.categories) <= set(wanted.categories)
+    return kept.dtype == wanted

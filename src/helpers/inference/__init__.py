@@ -1,0 +1,72 @@
+"""Cleaned tables → comparisons: test, effect, interval, adjusted p-value; and the claims they answer."""
+
+from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity
+from helpers.inference.claims import judge
+from helpers.inference.conditional import conditional_exact, fisher_exact
+from helpers.inference.continuous import (
+    equivalent_means,
+    hedges_g,
+    hodges_lehmann_shift,
+    permutation_mean,
+    welch,
+)
+from helpers.inference.elteren_exact import van_elteren_bracket, van_elteren_exact
+from helpers.inference.exact import blocked_rank_sum_exact, blocked_score_exact, rank_sum_exact
+from helpers.inference.family import FamilyResult, compare_family
+from helpers.inference.freeman_halton import freeman_halton, freeman_halton_monte_carlo
+from helpers.inference.groups import kruskal_wallis
+from helpers.inference.imputation import pool
+from helpers.inference.multiplicity import adjust
+from helpers.inference.official import Official, official_tests, save_official
+from helpers.inference.ordinal import brunner_munzel, placements, rank_sum, van_elteren
+from helpers.inference.ordinal_model import ordinal_logit
+from helpers.inference.paired import (
+    McNemar,
+    bowker,
+    dominance,
+    dominance_of,
+    score_homogeneity,
+    stuart_maxwell,
+    tango,
+)
+from helpers.inference.permutation import enumerated, event_block, max_t, rank_block, signs, standardised
+from helpers.inference.power import detectable_share, detectable_smd, detectable_theta, power_of_shares
+from helpers.inference.prevalence import finite_population, simple_share, weighted_share
+from helpers.inference.proportions import (
+    Shares,
+    clopper_pearson,
+    equivalent_shares,
+    miettinen_nurminen,
+    newcombe,
+    wilson,
+    wilson_continuity,
+)
+from helpers.inference.results import Results, compare, load_all, save
+from helpers.inference.signed_ranks import hodges_lehmann_paired, paired_t, signed_rank, signed_rank_of
+from helpers.inference.tables import (
+    cmh_correlation,
+    cmh_general,
+    cmh_row_mean,
+    linear_by_linear,
+    nominal_table,
+)
+from helpers.inference.tabulation import codes_of, tabulate
+from helpers.inference.theta import stratified_theta
+from helpers.inference.trend import mean_slope, trend_test
+from helpers.inference.unconditional import boschloo
+
+__all__ = [
+    "FamilyResult", "McNemar", "Official", "Results", "Shares", "adjust", "blocked_rank_sum_exact",
+    "blocked_score_exact", "boschloo", "bowker", "brunner_munzel", "clopper_pearson", "cmh_correlation",
+    "cmh_general", "cmh_row_mean", "cochran_mantel_haenszel", "codes_of", "compare", "compare_family",
+    "conditional_exact", "detectable_share", "detectable_smd", "detectable_theta", "dominance", "dominance_of",
+    "enumerated", "equivalent_means", "equivalent_shares", "event_block", "finite_population", "fisher_exact",
+    "freeman_halton", "freeman_halton_monte_carlo", "hedges_g", "hodges_lehmann_paired", "hodges_lehmann_shift",
+    "judge", "kruskal_wallis", "linear_by_linear", "load_all", "mantel_haenszel_difference", "max_t", "mean_slope",
+    "miettinen_nurminen", "newcombe", "nominal_table", "odds_ratio_homogeneity", "official_tests", "ordinal_logit",
+    "paired_t", "permutation_mean", "placements", "pool", "power_of_shares", "rank_block", "rank_sum",
+    "rank_sum_exact", "save", "save_official", "score_homogeneity", "signed_rank", "signed_rank_of", "signs",
+    "simple_share", "standardised", "stratified_theta", "stuart_maxwell", "tabulate", "tango", "trend_test",
+    "van_elteren", "van_elteren_bracket", "van_elteren_exact", "weighted_share", "welch", "wilson",
+    "wilson_continuity",
+]

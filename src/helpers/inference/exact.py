@@ -1,0 +1,106 @@
+"""Exact permutation p-values of score sums, ties and strata included, by dynamic programming and convolution."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from helpers.inference.ordinal import rank_moments
+
+TIE = 1e-9  # relative to the largest distance possible; equal statistics count as equal
+
+
+@dataclass(frozen=True)
+class ExactTest:
+    """Where a statistic lies in its permutation distribution."""
+
+    distance: np.ndarray  # of each possible value from its expectation
+    pmf: np.ndarray
+    observed: float  # distance
+    z: float = np.nan
+
+    @property
+    def _tie(self) -> float:
+        return TIE * max(1.0, float(np.abs(self.distance).max(initial=0)))
+
+    @property
+    def p_exact_two_sided(self) -> float:
+        return min(1.0, float(self.pmf[np.abs(self.distance) >= abs(self.observed) - self._tie].sum()))
+
+    @property
+    def p_exact_greater(self) -> float:
+        return min(1.0, float(self.pmf[self.distance >= self.observed - self._tie].sum()))
+
+    @property
+    def p_exact_less(self) -> float:
+        return min(1.0, float(self.pmf[self.distance <= self.observed + self._tie].sum()))
+
+
+def sum_distribution(totals: np.ndarray, size: int, scores: np.ndarray) -> tuple[int, np.ndarray]:
+    """The distribution of the sum of whole-number scores of `size` people drawn from `totals` people a level.
+
+    Returned as (smallest sum, probabilities of it and of every whole number above). Levels are added one by one to a
+    table of how many were drawn by what they sum to; binomial weights keep its numbers within reach, and
+    are all positive, so that even the far tails are right to many digits.
+    """
+    held = totals > 0
+    totals, scores = totals[held].astype(np.int64), np.asarray(scores, dtype=np.int64)[held]
+    low = int(scores.min(initial=0))
+    scores = scores - low
+    step = max(int(np.gcd.reduce(scores)), 1) if scores.size else 1
+    scores = scores // step
+    width = int((np.sort(np.repeat(scores, np.minimum(totals, size)))[::-1][:size]).sum()) + 1
+    table = np.zeros((size + 1, width))
+    table[0, 0] = 1.0
+    for total, score in zip(totals, scores, strict=True):
+        table = _with_level(table, int(total), int(score), size / max(int(totals.sum()), 1))
+    least = int(np.sort(np.repeat(scores, np.minimum(totals, size)))[:size].sum())
+    pmf = np.zeros((width - 1 - least) * step + 1)
+    pmf[::step] = table[size, least:] / table[size].sum()
+    return low * size + least * step, pmf
+
+
+def _with_level(table: np.ndarray, total: int, score: int, chance: float) -> np.ndarray:
+    after = np.zeros_like(table)
+    reach = min(total, table.shape[0] - 1)
+    for drawn, weight in enumerate(stats.binom.pmf(np.arange(reach + 1), total, chance)):
+        shift = drawn * score
+        if shift < table.shape[1]:
+            after[drawn:, shift:] += weight * table[:table.shape[0] - drawn, :table.shape[1] - shift]
+    return after
+
+
+def doubled_ranks(totals: np.ndarray) -> np.ndarray:
+    """Twice the midrank of each level, a whole number."""
+    return 2 * np.cumsum(totals) - totals + 1
+
+
+def rank_sum_exact(counts: np.ndarray) -> ExactTest:
+    """The exact rank-sum test of one stratum with ties. `counts`: (compared, reference) × levels."""
+    return blocked_rank_sum_exact(np.asarray(counts)[None])
+
+
+def blocked_rank_sum_exact(counts: np.ndarray) -> ExactTest:
+    """The exact test of the midranks summed over strata without weights. `counts`: strata × 2 × levels."""
+    scores = np.stack([doubled_ranks(totals) for totals in np.asarray(counts).sum(axis=1)])
+    found = _blocked(np.asarray(counts), scores)
+    centred, variance = rank_moments(counts[:, 0], counts[:, 1])
+    z = float(centred.sum() / np.sqrt(variance.sum())) if variance.sum() > 0 else np.nan
+    return ExactTest(found.distance / 2, found.pmf, found.observed / 2, z)
+
+
+def blocked_score_exact(counts: np.ndarray, scores: Sequence[int]) -> ExactTest:
+    """The exact test of whole-number scores of the levels, summed over strata. `counts`: strata × 2 × levels."""
+    counts = np.asarray(counts)
+    return _blocked(counts, np.broadcast_to(np.asarray(scores, dtype=np.int64), (len(counts), counts.shape[2])))
+
+
+def _blocked(counts: np.ndarray, scores: np.ndarray) -> ExactTest:
+    low, pmf, observed, expected = 0, np.ones(1), 0, 0.0
+    for stratum, points in zip(counts, scores, strict=True):
+        first, probabilities = sum_distribution(stratum.sum(axis=0), int(stratum[0].sum()), points)
+        low, pmf = low + first, np.convolve(pmf, probabilities)
+        observed += int(stratum[0] @ points)
+        expected += stratum[0].sum() * (stratum.sum(axis=0) @ points) / max(int(stratum.sum()), 1)
+    return ExactTest(np.arange(low, low + len(pmf)) - expected, pmf, observed - expected)

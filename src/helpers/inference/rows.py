@@ -1,0 +1,53 @@
+"""One comparison, one tidy row, always the same columns."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+
+import numpy as np
+import pandas as pd
+
+NO_DIFFERENCE = {"theta": 0.5, "risk difference": 0.0, "D": 0.0, "share a year": 0.0}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison. What can't be estimated is NaN, and `note` says so."""
+
+    family: str
+    outcome: str
+    scale: str
+    design: str
+    group: str
+    reference: str
+    n_group: int
+    n_reference: int
+    missing_group: int
+    missing_reference: int
+    test: str = "none"
+    statistic: float = np.nan
+    p_value: float = np.nan
+    p_adjusted: float = np.nan
+    effect_name: str = ""
+    effect: float = np.nan
+    ci_low: float = np.nan
+    ci_high: float = np.nan
+    strata_used: int = 0
+    note: str = ""
+
+
+COLUMNS = [field.name for field in fields(Row)]
+_DTYPES = {field.name: {"str": "str", "int": "Int64", "float": "float64"}[
+    field.type if isinstance(field.type, str) else field.type.__name__] for field in fields(Row)}
+
+
+def as_frame(rows: Sequence[Row], **front: Sequence[str]) -> pd.DataFrame:
+    """The rows as a frame of COLUMNS, behind the columns given in `front`; the same dtypes even without a row."""
+    frame = pd.DataFrame([asdict(row) for row in rows], columns=COLUMNS).astype(_DTYPES)
+    for place, (name, values) in enumerate(front.items()):
+        frame.insert(place, name, pd.Series(list(values), dtype="str"))
+    return frame
+
+
+def joined(*notes: str) -> str:
+    """Notes as one text; empty ones leave no trace."""
+    return " ".join(note for note in notes if note)

@@ -1,0 +1,61 @@
+"""A share over the years: the stratified trend test, and the mean slope over partnerships with its interval."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from helpers.inference.normal import errors_reached
+from helpers.inference.tables import StratifiedTest, cmh_correlation
+
+
+@dataclass(frozen=True)
+class Slope:
+    """Change of the share a year. `df` is NaN for the binomial interval of a single stratum."""
+
+    effect: float
+    se: float
+    df: float
+    ci_low: float
+    ci_high: float
+    strata: int
+
+
+def trend_test(part: np.ndarray, total: np.ndarray, years: np.ndarray) -> StratifiedTest:
+    """CMH correlation of year and event; `z` is positive where the share rises. `part`, `total`: strata × years."""
+    tables = np.stack([part, total - part], axis=2)
+    return cmh_correlation(tables, years - np.mean(years), [1, 0])
+
+
+def mean_slope(part: np.ndarray, total: np.ndarray, years: np.ndarray, *, confidence: float = 0.95) -> Slope:
+    """The mean yearly change of the share over strata, each by least squares weighted by its totals.
+
+    Strata are weighted by their own spread of years Σ n (t − t̄)², so that the mean is the common slope of the
+    stratified regression. The interval rests on how the strata differ, t on (strata − 1) degrees of freedom, since
+    the same children recur from year to year; with one stratum it is binomial and says less. `part`, `total`: strata
+    × years, a total of 0 where there is no figure.
+    """
+    part, total, years = (np.asarray(each, dtype=float) for each in (part, total, years))
+    size = total.sum(axis=1, keepdims=True)
+    summed = (total * years).sum(axis=1, keepdims=True)
+    centre = years - np.divide(summed, size, out=np.zeros_like(size), where=size > 0)
+    spread = (total * centre**2).sum(axis=1)
+    able = spread > 0
+    if not able.any():
+        return Slope(np.nan, np.nan, np.nan, np.nan, np.nan, 0)
+    slopes = (part * centre).sum(axis=1)[able] / spread[able]
+    weight = spread[able] / spread[able].sum()
+    effect, strata = float(slopes @ weight), int(able.sum())
+    if strata == 1:
+        se, df = _binomial_se(part[able][0], total[able][0], centre[able][0]), np.nan
+        reach = errors_reached(confidence) * se
+    else:
+        se, df = float(np.sqrt(strata / (strata - 1) * (weight**2 * (slopes - effect) ** 2).sum())), strata - 1
+        reach = float(stats.t.ppf((1 + confidence) / 2, df)) * se
+    return Slope(effect, se, df, effect - reach, effect + reach, strata)
+
+
+def _binomial_se(part: np.ndarray, total: np.ndarray, centre: np.ndarray) -> float:
+    """Standard error of one stratum's slope, each year's count taken as binomial."""
+    share = np.divide(part, total, out=np.zeros_like(part), where=total > 0)
+    return float(np.sqrt((total * share * (1 - share) * centre**2).sum()) / (total * centre**2).sum())

@@ -1,0 +1,191 @@
+"""Charts of effects and shares with their intervals: comparisons, partnerships, care groups, published statistics."""
+
+import math
+
+import pandas as pd
+
+from helpers.reporting.charts.forest import Row, Scale, forest
+from helpers.reporting.display import Chart, Text
+from helpers.reporting.measures import Measure, only_measure, withheld
+from helpers.reporting.naming import call, side_of
+from helpers.reporting.words import ANALYSES, lower_first, p_words, percent
+
+WITHHELD = "withheld [c]"
+UNKNOWN = "not estimable [x]"
+INTERVALS = "Points are estimates; lines are 95% intervals."
+BAND = "Within the shaded band a difference is too small to matter, as the plan set before anyone looked."
+
+
+def effects(rows: pd.DataFrame, labels: dict[str, str], *, margin: float | None = None) -> Chart | Text:
+    """A forest of comparison rows (one kind of effect), in the order given, with adjusted p.
+
+    `margin` is the plan's, on the scale of the effect. A Text where there is no row.
+    """
+    if rows.empty:
+        return Text("There is no comparison to show here.")
+    names = _row_names(rows, labels)
+    return _effects(rows, names, labels, margin, "comparisons", adjusted=True)
+
+
+def sensitivity(rows: pd.DataFrame, others: pd.DataFrame, labels: dict[str, str]) -> Chart | Text:
+    """The first outcome of a family: its main analysis (the diamond), and below it the other analyses of the plan."""
+    if rows.empty or others.empty:
+        return Text("The plan names no other analysis of this family.")
+    outcome = rows["outcome"].iloc[0]
+    every = pd.concat([rows.assign(analysis="main"), others], ignore_index=True)
+    every = every[(every["outcome"] == outcome) & every["effect_name"].eq(rows["effect_name"].iloc[0])]
+    every = every.sort_values("reference", kind="stable", key=lambda names: names.map(list(names.unique()).index))
+    names = [ANALYSES.get(row.analysis, call(labels, row.analysis)) for row in every.itertuples()]
+    return _effects(every, names, labels, None, f"analyses of “{call(labels, outcome, rows['family'].iloc[0])}”",
+                    focus=every["analysis"] == "main")
+
+
+def partnerships(rows: pd.DataFrame, outcome: str, labels: dict[str, str], *, family: str | None = None,
+                 margin: float | None = None, focus: str | None = None) -> Chart | Text:
+    """A forest of one outcome over the partnerships (release table `by_partnership`); withheld ones are named.
+
+    `focus` is the partnership that a page is about.
+    """
+    chosen = _chosen(rows, outcome, family)
+    if chosen.empty:
+        return Text(f"Nothing is published by partnership on “{call(labels, outcome)}”.")
+    names = [call(labels, partnership) for partnership in chosen["partnership"]]
+    return _effects(chosen, names, labels, margin, "partnerships", focus=chosen["partnership"] == focus)
+
+
+def groups(shares: pd.DataFrame, outcome: str, labels: dict[str, str], *, focus: str | None = None,
+           family: str | None = None) -> Chart | Text:
+    """Each care group's share of one outcome over all partnerships, with its interval; `focus` is set apart."""
+    chosen = _chosen(shares, outcome, family)
+    if "partnership" in chosen:
+        chosen = chosen[chosen["partnership"] == "all"]
+    chosen = chosen.drop_duplicates("group")
+    if chosen.empty:
+        return Text(f"No share by care group is published on “{call(labels, outcome)}”.")
+    rows = [_share_row(row, call(labels, row.group, row.family), row.group == focus) for row in chosen.itertuples()]
+    title = f"{call(labels, outcome)}: {_above(labels, outcome)}, per cent"
+    return _shares(rows, title, f"Shares of {len(rows)} groups. ")
+
+
+def official(shares: pd.DataFrame, labels: dict[str, str]) -> Chart | Text:
+    """The shares of published tables (release table `official_shares`) with intervals, each under its question."""
+    if shares.empty:
+        return Text("The published tables hold no share to show.")
+    rows = []
+    for name, part in shares.groupby("name", sort=False):
+        rows.append(Row(call(labels, name), heading=True))
+        rows += [_share_row(row, call(labels, row.row), False) for row in part.itertuples()]
+    return _shares(rows, "Per cent", f"Published shares, {len(shares)} rows. ")
+
+
+def _chosen(frame: pd.DataFrame, outcome: str, family: str | None) -> pd.DataFrame:
+    chosen = frame[frame["outcome"] == outcome]
+    return chosen[chosen["family"] == family] if family else chosen
+
+
+def _row_names(rows: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    """What tells the rows apart: the outcome, or whom the group is compared with, or both."""
+    outcomes = [call(labels, row.outcome, row.family) for row in rows.itertuples()]
+    against = [f"against {lower_first(call(labels, row.reference, row.family))}" for row in rows.itertuples()]
+    if len(set(outcomes)) == len(rows):
+        return outcomes
+    if len(set(outcomes)) == 1:
+        return [_capital(words) for words in against]
+    return [f"{outcome}, {words}" for outcome, words in zip(outcomes, against, strict=True)]
+
+
+def _effects(rows: pd.DataFrame, names: list[str], labels: dict[str, str], margin: float | None, what: str,
+             *, adjusted: bool = False, focus: pd.Series | None = None) -> Chart:
+    measure = only_measure(rows)
+    apart = [False] * len(rows) if focus is None else focus
+    drawn = [_effect_row(row, name, measure, adjusted, is_apart)
+             for row, name, is_apart in zip(rows.itertuples(), names, apart, strict=True)]
+    if not adjusted:
+        drawn = _under_references(drawn, rows, labels)
+    scale = _scale(rows, labels, measure, margin, any(row.extra for row in drawn))
+    wide, narrow = forest(drawn, scale)
+    none = "" if measure.none is None else f" {measure.none} means no difference."
+    alt = f"{len(rows)} {what}. {scale.title}.{none} " + _rows_said(drawn)
+    return Chart(wide, alt, f"{INTERVALS} {BAND}" if scale.margin else INTERVALS, narrow)
+
+
+def _under_references(drawn: list[Row], rows: pd.DataFrame, labels: dict[str, str]) -> list[Row]:
+    """The rows under a heading for each group they are compared with, where there are several."""
+    references = list(rows["reference"])
+    if len(set(references)) == 1:
+        return drawn
+    headed = []
+    for place, row in enumerate(drawn):
+        if place == 0 or references[place] != references[place - 1]:
+            words = f"Against {lower_first(call(labels, references[place], rows['family'].iloc[place]))}"
+            headed.append(Row(words, heading=True))
+        headed.append(row)
+    return headed
+
+
+def _effect_row(row, name: str, measure: Measure, adjusted: bool, focus: bool) -> Row:
+    if pd.isna(row.effect):
+        return Row(name, shown=WITHHELD if withheld(row) else UNKNOWN, focus=focus)
+    shown = f"{measure.value(row.effect)} ({measure.interval(row.ci_low, row.ci_high)})"
+    extra = p_words(row.p_adjusted) if adjusted and pd.notna(row.p_adjusted) else ""
+    return Row(name, 100 * row.effect, *_bounds(row), shown, extra, focus)
+
+
+def _bounds(row) -> tuple[float, float]:
+    known = pd.notna(row.ci_low) and pd.notna(row.ci_high)
+    return (100 * float(row.ci_low), 100 * float(row.ci_high)) if known else (math.nan, math.nan)
+
+
+def _scale(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin: float | None, extra: bool) -> Scale:
+    if rows["effect_name"].iloc[0] == "D":
+        sides = {name: [side_of(labels, row.outcome, side, row.family) for row in rows.itertuples()]
+                 for name, side in (("group", "first"), ("reference", "second"))}
+    else:
+        sides = {name: [call(labels, getattr(row, name), row.family) for row in rows.itertuples()]
+                 for name in ("group", "reference")}
+    if measure.none is None:
+        each = rows.itertuples()
+        titles = {f"{call(labels, row.outcome, row.family)}: {_above(labels, row.outcome)}" for row in each}
+        title = titles.pop() if len(titles) == 1 else "Share with the upper answers"
+        return Scale(title=f"{title}, per cent", shown_heading=measure.heading, suffix=measure.suffix)
+    words = {"group": _shared(sides["group"], "the group"), "reference": _shared(sides["reference"], "the reference")}
+    return Scale(
+        title=_capital(measure.axis.format(**words)), shown_heading=measure.heading,
+        extra_heading="Adjusted p" if extra else "", none=measure.none, margin=100 * margin if margin else None,
+        lower=_capital(measure.lower.format(**words)), higher=_capital(measure.higher.format(**words)),
+        suffix=measure.suffix,
+        bounds=(0, 100) if measure.none == 50 else None,
+    )
+
+
+def _shared(names: list[str], otherwise: str) -> str:
+    return lower_first(names[0]) if len(set(names)) == 1 else otherwise
+
+
+def _above(labels: dict[str, str], outcome: str) -> str:
+    return lower_first(labels.get(f"{outcome}.above", "upper answers"))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _share_row(row, name: str, focus: bool) -> Row:
+    cell = getattr(row, "cell", None)
+    if pd.isna(row.share):
+        if getattr(row, "shown", "[c]") == "[z]":
+            return Row(name, shown="nobody rated [z]", focus=focus)
+        return Row(name, shown=WITHHELD, focus=focus, cell=cell)
+    interval = "" if pd.isna(row.ci_low) else f" ({percent(row.ci_low)} to {percent(row.ci_high)})"
+    return Row(name, 100 * row.share, *_bounds(row), percent(row.share) + interval, "", focus, cell)
+
+
+def _shares(rows: list[Row], title: str, opening: str) -> Chart:
+    wide, narrow = forest(rows, Scale(title=title, shown_heading="Per cent", suffix="%"))
+    focused = [row.label for row in rows if row.focus]
+    apart = f" {focused[0]} is the diamond." if focused else ""
+    return Chart(wide, f"{opening}{title}. {_rows_said(rows)}", INTERVALS + apart, narrow)
+
+
+def _rows_said(rows: list[Row]) -> str:
+    return "; ".join(row.said for row in rows) + "."

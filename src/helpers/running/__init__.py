@@ -1,0 +1,13 @@
+"""Notebooks run in order, their pages staged, and the release published whole or not at all."""
+
+from helpers.running.driver import Ending, Pages, run_pipeline
+from helpers.running.lock import Busy, only_run
+from helpers.running.parameters import Parameter, contract, described
+from helpers.running.pipeline import Run, open_pipeline
+from helpers.running.preflight import Prepared, extracts_read, prepare, published_read
+from helpers.running.progress import Progress
+
+__all__ = [
+    "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "contract", "described", "extracts_read",
+    "only_run", "open_pipeline", "prepare", "published_read", "run_pipeline",
+]

@@ -1,0 +1,124 @@
+"""One run in a worker process: the notebook executed, its outputs checked, its page and its kept copy staged."""
+
+import logging
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import DeadKernelError
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+import helpers
+from helpers.running.executed import blank, settled, warnings_in
+from helpers.running.job import Job
+from helpers.running.kernel import OwnKernel
+from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made
+
+EXPORTER = "throughcare"  # found by nbconvert's entry point, so that running knows nothing of reporting
+
+
+def run_job(job: Job) -> Outcome:
+    """How the run ended. On success its page and its executed notebook are staged; on failure neither is."""
+    began = time.monotonic()
+    for name in ("papermill", "traitlets", "nbclient"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    _clear(job)
+    kept = job.failed / f"{job.run}.ipynb"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.unlink(missing_ok=True)
+    _traceback_of(job).unlink(missing_ok=True)
+    ending = _executed(job, kept)
+    if isinstance(ending, NotebookNode):
+        ending = _staged(job, ending)
+    if ending["state"] == "done":
+        kept.unlink(missing_ok=True)
+    else:
+        left = _traceback_of(job) if _traceback_of(job).is_file() else kept
+        ending["kept"] = Path(os.path.relpath(left, job.root)).as_posix()
+    return Outcome(job.run, job.notebook, seconds=round(time.monotonic() - began, 2), **ending)
+
+
+def written(processed: Path, pattern: str) -> list[Path]:
+    """The files below data/processed that a name of `writes` stands for: any ending, with * any number."""
+    name = pattern.removeprefix("processed/")
+    found = processed.glob(name if name.endswith("*") else f"{name}.*")
+    return sorted(path for path in found if path.is_file())
+
+
+def _clear(job: Job) -> None:
+    """Remove what an earlier run of this notebook wrote, so that nothing of yesterday's is read as today's."""
+    for pattern in job.writes:
+        for path in written(job.processed, pattern):
+            path.unlink()
+
+
+def _executed(job: Job, kept: Path, *, again: bool = True) -> NotebookNode | dict:
+    """The executed notebook, or how it failed; a kernel that did not come up gets one more try."""
+    try:
+        return papermill.execute_notebook(
+            blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
+            kernel_name="python3", language="python", kernel_manager_class=OwnKernel, cwd=str(job.root),
+            progress_bar=False, log_output=False,
+        )
+    except PapermillExecutionError as error:
+        number, cell = _cell(nbformat.read(kept, as_version=4), error.source)
+        return {"cell_number": number, "error_name": error.ename, **failed_cell(error.ename, error.evalue, cell)}
+    except RuntimeError as error:
+        if not isinstance(error, DeadKernelError) and "Kernel died" not in str(error):
+            raise
+        number, cell = _cell(nbformat.read(kept, as_version=4), None)
+        if number is None and again:
+            return _executed(job, kept, again=False)
+        return {"cell_number": number, **dead_kernel(OwnKernel.latest.exit_code, cell)}
+
+
+def _cell(notebook: NotebookNode, source: str | None) -> tuple[int | None, str]:
+    """Number and name of the code cell with that source, or of the last that was begun; never the source itself."""
+    cells = [cell for cell in notebook.cells
+             if cell.cell_type == "code" and "injected-parameters" not in cell.metadata.get("tags", [])]
+    found = [place for place, cell in enumerate(cells, start=1)
+             if (cell.metadata.get("papermill", {}).get("start_time") if source is None else cell.source == source)]
+    if not found:
+        return None, "its parameters"
+    number = found[-1] if source is None else found[0]
+    return number, f"code cell {number}"
+
+
+def _staged(job: Job, notebook: NotebookNode) -> dict:
+    """Page and executed notebook written to the staged release; or what stands in the way."""
+    missing = [pattern for pattern in job.writes if not written(job.processed, pattern)]
+    if missing:
+        return missing_output(missing)
+    clean = settled(notebook, hidden=_hidden(job), metadata={"throughcare": job.metadata})
+    try:
+        if job.page is not None:
+            text, _ = get_exporter(EXPORTER)().from_notebook_node(clean)
+            _write(job.page, text)
+    except Exception as error:
+        _write(_traceback_of(job), traceback.format_exc())
+        return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
+    _write(job.executed, nbformat.writes(clean) + "\n")
+    return {"state": "done", "warnings": warnings_in(clean)}
+
+
+def _hidden(job: Job) -> list[tuple[str, str]]:
+    """Machine paths and what stands for them, the longest first."""
+    places = {Path(sys.prefix), Path(sys.base_prefix), Path.home(), job.root, Path(helpers.__file__).parents[1]}
+    instead = {Path.home(): "~/"}
+    return [(f"{place}{os.sep}", instead.get(place, "")) for place in sorted(places, key=lambda p: -len(str(p)))
+            if len(place.parts) > 1]
+
+
+def _traceback_of(job: Job) -> Path:
+    return job.failed / f"{job.run}.txt"
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

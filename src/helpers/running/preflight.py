@@ -1,0 +1,86 @@
+"""Runs chosen, and everything about them checked, before any kernel starts."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.running import release
+from helpers.running.parameters import Parameter, contract, faults_in
+from helpers.running.pipeline import Run, open_pipeline
+from helpers.study import InputFault, Study, nearest
+
+RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, "failed.html", "failed.json"}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Runs chosen and checked, with the parameters each will get."""
+
+    study: Study
+    runs: list[Run]
+    parameters: dict[str, dict]
+    partial: bool
+
+
+def prepare(study: Study, *, only: list[str] | None = None, partnership: str | None = None) -> Prepared:
+    """All runs of the study, or those named by run, notebook or partnership; raises InputFault with every fault."""
+    if study.settings.release in RESERVED:
+        raise InputFault(f"{(study.folder / 'study.toml').as_posix()}, 'release': '{study.settings.release}' names "
+                         "something else in the reports folder; choose another name.")
+    runs = _chosen(study, open_pipeline(study), only or [], partnership)
+    contracts, faults = _contracts(runs)
+    parameters = {run.name: _given(study, run, contracts[run.path]) for run in runs if run.path in contracts}
+    faults += [fault for run in runs if run.path in contracts
+               for fault in faults_in(run.name, contracts[run.path], parameters[run.name])]
+    if faults:
+        raise InputFault(faults)
+    return Prepared(study, runs, parameters, partial=bool(only or partnership))
+
+
+def extracts_read(prepared: Prepared) -> list[str]:
+    """Names of the extracts that the chosen runs start from, in the order of study.toml."""
+    named = [read.removeprefix("raw/") for run in prepared.runs for read in run.reads if read.startswith("raw/")]
+    return [name for name in prepared.study.settings.extracts
+            if any(name == wanted or (wanted.endswith("*") and name.startswith(wanted[:-1])) for wanted in named)]
+
+
+def published_read(prepared: Prepared) -> bool:
+    """Whether any chosen run starts from published statistics."""
+    return any(read.startswith("published/") for run in prepared.runs for read in run.reads)
+
+
+def _chosen(study: Study, pipeline: list[Run], only: list[str], partnership: str | None) -> list[Run]:
+    """The runs asked for; a gate judges a whole release, so none may be asked for alone."""
+    if partnership is not None:
+        study.partnership(partnership)  # raises with the nearest name
+    known = {name for run in pipeline for name in (run.name, run.notebook)}
+    faults = [f"--only {name}: no such run or notebook in pipeline.toml; {nearest(name, sorted(known))}"
+              for name in only if name not in known]
+    gates = {name for run in pipeline if run.gate for name in (run.name, run.notebook)}
+    faults += [f"--only {name}: the gate judges a whole release; run without --only." for name in only if name in gates]
+    if faults:
+        raise InputFault(faults)
+    runs = [run for run in pipeline if (not only or run.name in only or run.notebook in only)
+            and (partnership is None or run.values.get("partnership") == partnership)]
+    if not runs:
+        raise InputFault(f"--partnership {partnership}: no run chosen is made for it; leave out one of the two.")
+    return runs
+
+
+def _contracts(runs: list[Run]) -> tuple[dict[Path, list[Parameter]], list[str]]:
+    """What each notebook declares, and the faults of those whose declarations cannot be read."""
+    contracts, faults = {}, []
+    for path in dict.fromkeys(run.path for run in runs):
+        try:
+            contracts[path] = contract(path)
+        except InputFault as fault:
+            faults += fault.faults
+    return contracts, faults
+
+
+def _given(study: Study, run: Run, known: list[Parameter]) -> dict:
+    """The values of a run, the study folder, and the staged files for a notebook that declares them."""
+    root = study.folder.resolve().parent
+    staged = Path(os.path.relpath(study.reports.resolve() / release.STAGED, root)).as_posix()
+    extra = {"staged": staged} if any(parameter.name == "staged" for parameter in known) else {}
+    return {**run.values, "study_folder": study.folder.resolve().name, **extra}

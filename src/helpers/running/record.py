@@ -1,0 +1,96 @@
+"""What a run leaves on record: from which files, with which software, in which time, to which bytes."""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from helpers.running.outcome import Outcome
+from helpers.running.pipeline import Run
+from helpers.study import Study
+
+
+def inputs(study: Study, runs: Iterable[Run]) -> dict[str, str]:
+    """SHA-256 of every file a run starts from: study folder, raw and published data, notebooks; paths seen from the
+    folder that holds the study folder.
+    """
+    folders = [study.folder, study.raw, *([study.published] if study.published else [])]
+    files = {path.resolve() for folder in folders for path in folder.rglob("*") if path.is_file()}
+    files |= {run.path.resolve() for run in runs}
+    return hashes(files, study.folder.resolve().parent)
+
+
+def hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """SHA-256 by path below `root`, in order."""
+    return dict(sorted((_name(path, root), _digest(path)) for path in files))
+
+
+def software() -> dict:
+    """Versions of Python and of every installed package."""
+    packages = {found.metadata["Name"]: found.version for found in importlib.metadata.distributions()}
+    return {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}",
+            "packages": dict(sorted(packages.items(), key=lambda item: item[0].lower()))}
+
+
+def commit(folder: Path) -> dict | None:
+    """The Git commit of the folder and whether nothing differs from it; None outside a repository."""
+    try:
+        head = _git(folder, "rev-parse", "HEAD")
+        return {"commit": head, "clean": not _git(folder, "status", "--porcelain")}
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def record(study: Study, runs: list[Run], parameters: dict[str, dict], outcomes: dict[str, Outcome], *,
+           state: str, began: datetime, hashed: dict[str, str], outputs: dict[str, str]) -> dict:
+    """The whole record of one run of the pipeline, as plain data; the only place that holds clocks."""
+    return {
+        "state": state,
+        "release": study.settings.release,
+        "title": study.settings.title,
+        "synthetic": study.settings.synthetic,
+        "sign_off": study.settings.sign_off.model_dump(),
+        "plan_hash": study.plan_hash,
+        "seed": study.plan.seed,
+        "began": began.isoformat(timespec="seconds"),
+        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "code": commit(study.folder.resolve().parent),
+        "software": software(),
+        "runs": [_line(run, parameters[run.name], outcomes.get(run.name)) for run in runs],
+        "inputs": hashed,
+        "outputs": outputs,
+    }
+
+
+def write(path: Path, content: dict) -> None:
+    """The record as a file, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}")
+    new.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+def _line(run: Run, parameters: dict, outcome: Outcome | None) -> dict:
+    ended = {key: value for key, value in asdict(outcome).items() if value not in ("", None, ())} if outcome else {}
+    return {"run": run.name, "notebook": run.notebook, "parameters": parameters,
+            "report": run.report, **ended, "state": outcome.state if outcome else "not begun"}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _name(path: Path, root: Path) -> str:
+    """The path as seen from `root`, outside it too: nothing absolute is kept."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
+def _git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, check=True).stdout.strip()

@@ -1,0 +1,80 @@
+"""Derived columns follow a written precedence, and routing tells who was not asked from who did not answer."""
+
+from helpers.extracts import clean
+
+COLUMNS = """
+[[columns]]
+name = "age"
+label = "Age"
+type = "count"
+[[columns]]
+name = "placement"
+label = "Placement"
+type = "nominal"
+values = { kinship = ["Kinship"], foster = ["Foster"], home = ["Home"] }
+[[columns]]
+name = "aftercare"
+label = "Aftercare"
+type = "binary"
+scale = "yes_no"
+asked_if = { age_group = "16_plus" }
+[[derived]]
+name = "age_group"
+label = "Age group"
+type = "nominal"
+cases = [{ value = "16_plus", when = { age = { min = 16 } } }, { value = "under_16", when = { age = { max = 15 } } }]
+[[derived]]
+name = "care_group"
+label = "Care group"
+type = "nominal"
+cases = [
+  { value = "leaving_care", when = { aftercare = "yes", age_group = "16_plus" }, because = "Receiving aftercare" },
+  { value = "foster", when = { placement = ["foster", "kinship"] }, because = "Placed with carers" },
+]
+otherwise = "not_applicable"
+"""
+HEADER = "Record ID,Safe,age,placement,aftercare\n"
+
+
+def cleaned_from(make, rows):
+    return clean(make(COLUMNS, file=HEADER + rows), "records")
+
+
+def test_the_first_case_that_fits_decides(make):
+    cleaned = cleaned_from(make, "1,Good,17,Foster,Yes\n2,Good,17,Foster,No\n3,Good,17,Home,No\n4,Good,12,Kinship,\n")
+    assert cleaned.table["care_group"].astype("object").where(cleaned.table["care_group"].notna(), "").tolist() == [
+        "leaving_care", "foster", "", "foster"]
+    assert cleaned.missing["care_group"].tolist()[2] == "not_applicable"
+
+
+def test_a_missing_answer_meets_no_condition(make):
+    cleaned = cleaned_from(make, "1,Good,,,Yes\n")
+    assert cleaned.table["care_group"].isna().all() and cleaned.table["age_group"].isna().all()
+    assert cleaned.missing["age_group"].tolist() == ["not_recorded"]
+
+
+def test_a_derived_group_is_an_unordered_category_of_every_group_of_the_study(make):
+    group = cleaned_from(make, "1,Good,17,Foster,Yes\n").table["care_group"]
+    assert not group.cat.ordered and list(group.cat.categories) == ["foster", "leaving_care"]
+
+
+def test_the_recodes_count_what_each_case_decided(make):
+    recodes = cleaned_from(make, "1,Good,17,Foster,Yes\n2,Good,17,Foster,No\n3,Good,17,Home,No\n").recodes
+    assert recodes.loc[recodes["column"] == "care_group", ["from", "to", "rows"]].to_numpy().tolist() == [
+        ["Receiving aftercare", "leaving_care", 1], ["Placed with carers", "foster", 1],
+        ["no case fits", "not_applicable", 1]]
+    assert recodes.loc[recodes["column"] == "age_group", "from"].tolist() == ["age: 16", "age: 15", "no case fits"]
+
+
+def test_who_was_not_asked_is_told_from_who_did_not_answer(make):
+    cleaned = cleaned_from(make, "1,Good,17,Foster,\n2,Good,12,Foster,\n3,Good,12,Foster,DK\n4,Good,,Foster,DK\n")
+    assert cleaned.missing["aftercare"].tolist() == ["not_recorded", "not_asked", "not_asked", "dont_know"], (
+        "without an age nobody can tell whether 4 was asked, and the kind stays")
+
+
+def test_an_answer_where_none_was_asked_stays_and_is_noted(make):
+    cleaned = cleaned_from(make, "1,Good,12,Foster,Yes\n2,Good,17,Foster,Yes\n3,Good,12,Foster,\n")
+    assert cleaned.table["aftercare"].tolist()[:2] == ["yes", "yes"]
+    note = cleaned.ledger.set_index("rule").loc["aftercare_not_asked"]
+    assert note["sentence"] == "Aftercare: answered though it was not asked; the answer stays."
+    assert (note["severity"], note["rows_caught"], note["rows_left"]) == ("note", 1, 3)

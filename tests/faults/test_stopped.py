@@ -1,0 +1,98 @@
+"""A run stopped in the middle: by Ctrl-C, by a scheduler's SIGTERM, by a power cut's nearest relative, SIGKILL."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tiny_study import Tiny
+
+from helpers.running import only_run
+from helpers.running.release import stage
+
+PIPELINE = """
+[[runs]]
+notebook = "1_sleep"
+[[runs]]
+notebook = "5_audit"
+gate = true
+"""
+SLEEP = ["import os, time\nfrom pathlib import Path",
+         "Path('kernel.pid').write_text(str(os.getpid()))\ntime.sleep(600)"]
+
+
+@pytest.fixture
+def going(tmp_path):
+    """The study, its run under way, and the process id of the kernel at work."""
+    tiny = Tiny(tmp_path / "tiny")
+    tiny.write("study/pipeline.toml", PIPELINE)
+    tiny.notebook("1_sleep", "Does it stop?", SLEEP)
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "helpers", "run"], cwd=tiny.root, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    written = tiny.root / "kernel.pid"
+    assert within(60, lambda: written.exists() and written.read_text()), "the kernel never came to its cell"
+    yield tiny, process, int(written.read_text())
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+@pytest.mark.parametrize("number, everyone", [(signal.SIGINT, True), (signal.SIGTERM, False)])
+def test_a_cancelled_run_leaves_no_process_no_files_and_no_lock(going, tmp_path, number, everyone):
+    tiny, process, kernel = going
+    (os.killpg if everyone else os.kill)(process.pid, number)  # a terminal signals the whole group
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert output.splitlines()[-1] == "Cancelled: nothing was published, and nothing goes on running."
+    assert "Traceback" not in output
+    assert within(5, lambda: not alive(kernel))
+    assert list(tiny.reports.iterdir()) == [] and list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_killed_run_takes_its_workers_and_kernels_along_and_hinders_nobody(going):
+    tiny, process, kernel = going
+    process.kill()
+    process.wait()
+    assert within(10, lambda: not alive(kernel))
+    assert within(10, lambda: not members_of(process.pid))
+    with only_run(tiny.reports) as left:
+        assert left["pid"] == process.pid
+        assert list(stage(tiny.reports).iterdir()) == []
+
+
+def within(seconds: float, met) -> bool:
+    """Whether the condition comes to hold in time."""
+    until = time.monotonic() + seconds
+    while not met():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return not zombie(pid)
+
+
+def zombie(pid: int) -> bool:
+    """Whether the process has ended and only waits to be reaped, as orphans do in containers without an init."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
+def members_of(group: int) -> list[int]:
+    """Processes of the group still at work."""
+    found = subprocess.run(["ps", "-eo", "pid=,pgid="], capture_output=True, text=True, check=True).stdout.splitlines()
+    pairs = [tuple(map(int, line.split())) for line in found]
+    return [pid for pid, of in pairs if of == group and alive(pid)]

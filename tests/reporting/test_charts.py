@@ -1,0 +1,252 @@
+"""Charts draw what the frame holds, say the same in words, and neither draws nor says what is withheld."""
+
+import re
+
+from reporting import frames
+import pandas as pd
+import pytest
+from lxml import etree
+
+from helpers.reporting import Chart, Text, charts
+from helpers.reporting.charts.axis import axis_around, axis_over
+from helpers.reporting.charts.pen import Pen, fold
+
+LABELS = frames.LABELS
+SVG = {"s": "http://www.w3.org/2000/svg"}
+
+
+def marks(svg: str, role: str = "mark") -> list:
+    return etree.fromstring(svg).xpath(f"//*[@class='{role}']", namespaces=SVG)
+
+
+def words(svg: str) -> list[str]:
+    return etree.fromstring(svg).xpath("//s:text/text()", namespaces=SVG)
+
+
+def both(chart: Chart) -> tuple[str, str]:
+    return chart.svg, chart.narrow
+
+
+FOREST = frames.comparisons(
+    frames.comparison(), frames.comparison("level_safe", 0.47, 0.42, 0.52, adjusted=0.31),
+    frames.comparison("level_healthy", None, None, None, n=None, p=None, adjusted=None))
+
+
+def test_effects_draws_one_point_and_interval_a_row_and_none_for_a_withheld_one():
+    for svg in both(charts.effects(FOREST, LABELS, margin=0.05)):
+        assert len(marks(svg)) == len(marks(svg, "interval")) == 2
+        assert [text.text for text in marks(svg, "withheld")] == ["withheld [c]"]
+
+
+def test_effects_says_in_alt_text_what_it_draws_with_the_frames_numbers():
+    alt = charts.effects(FOREST, LABELS).alt
+    assert "Overall wellbeing 33 (28 to 38), p = 0.002" in alt
+    assert "Safe 47 (42 to 52), p = 0.310" in alt
+    assert "Healthy withheld [c]." in alt
+    assert "50 means no difference" in alt
+
+
+def test_effects_shades_the_margin_and_names_the_sides_in_words():
+    chart = charts.effects(FOREST, LABELS, margin=0.05)
+    assert len(marks(chart.svg, "margin")) == 1
+    assert marks(charts.effects(FOREST, LABELS).svg, "margin") == []
+    said = " ".join(words(chart.svg)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "Leaving care rated lower" in said
+    assert "Leaving care rated higher" in said
+
+
+def test_the_axis_of_an_effect_has_no_difference_in_its_middle():
+    axis = axis_around(0, 42, 100, 300)
+    assert (axis.at(0), axis.low, axis.high) == (200, -60, 60)
+    assert axis_over([0, 31], 0, 100, bounds=(0, 100)).ticks == (0, 10, 20, 30, 40)
+
+
+def test_effects_that_could_not_be_estimated_are_not_called_withheld():
+    rows = frames.comparisons(frames.comparison(effect=None, low=None, high=None, n=(3, 9), p=None, adjusted=None))
+    chart = charts.effects(rows, LABELS)
+    assert marks(chart.svg) == []
+    assert "not estimable [x]" in chart.alt
+    assert "[c]" not in chart.alt
+
+
+def test_an_estimate_without_interval_is_drawn_as_a_point_and_says_so():
+    chart = charts.effects(frames.comparisons(frames.comparison(effect=1.0, low=None, high=None)), LABELS)
+    assert (len(marks(chart.svg)), len(marks(chart.svg, "interval"))) == (1, 0)
+    assert "100 (interval not estimable)" in chart.alt
+
+
+def test_effects_of_one_outcome_are_told_apart_by_whom_the_group_is_compared_with():
+    rows = frames.comparisons(frames.comparison(reference="kinship"), frames.comparison(reference="foster"))
+    assert "Against kinship care 33" in charts.effects(rows, LABELS).alt
+    assert "Against foster care 33" in charts.effects(rows, LABELS).alt
+
+
+def test_two_kinds_of_effect_never_share_an_axis():
+    rows = frames.comparisons(frames.comparison(), frames.comparison(effect_name="D"))
+    with pytest.raises(ValueError, match="one axis shows one kind of effect"):
+        charts.effects(rows, LABELS)
+
+
+def test_partnerships_keeps_the_frames_order_and_names_withheld_ones():
+    rows = frames.comparisons(*(
+        {"partnership": place} | frames.comparison(effect_name="risk difference", effect=effect, n=n,
+                                                   low=effect and effect - 0.1, high=effect and effect + 0.1)
+        for place, effect, n in (("CPP_01", -0.12, (20, 60)), ("CPP_02", None, None), ("CPP_03", 0.04, (31, 80)))))
+    chart = charts.partnerships(rows, "level_overall", LABELS, family="wellbeing_level")
+    assert "Partnership 1 −12 (−22 to −2); Partnership 2 withheld [c]; Partnership 3 4 (−6 to 14)." in chart.alt
+    assert len(marks(chart.svg)) == 2
+
+
+SHARES = frames.shares(("all", "leaving_care", "level_overall", 0.42, 0.36, 0.49),
+                       ("all", "kinship", "level_overall", 0.63, 0.57, 0.70),
+                       ("all", "foster", "level_overall", None, None, None),
+                       ("CPP_01", "kinship", "level_overall", 0.11, 0.05, 0.22))
+
+
+def test_groups_shows_all_partnerships_alone_and_sets_the_focus_apart_by_shape_and_colour():
+    chart = charts.groups(SHARES, "level_overall", LABELS, focus="leaving_care")
+    assert [etree.QName(mark).localname for mark in marks(chart.svg)] == ["polygon", "circle"]
+    assert "Leaving care 42% (36% to 49%); Kinship care 63% (57% to 70%); Foster care withheld [c]." in chart.alt
+    assert "11%" not in chart.alt + chart.svg
+
+
+def test_numbers_in_a_chart_carry_the_ids_of_the_released_cells():
+    svg = charts.groups(SHARES, "level_overall", LABELS).svg
+    named = {text.get("data-cell"): text.text for text in etree.fromstring(svg).xpath("//*[@data-cell]")}
+    assert named == {"s0": "42% (36% to 49%)", "s1": "63% (57% to 70%)", "s2": "withheld [c]"}
+
+
+def test_sides_draws_a_diamond_and_a_circle_an_outcome_and_nothing_for_a_withheld_share():
+    frame = frames.shares(("CPP_01", "leaving_care", "level_safe", 0.7, 0.5, 0.84),
+                          ("CPP_01", "looked_after", "level_safe", 0.66, 0.55, 0.75),
+                          ("CPP_01", "leaving_care", "level_healthy", None, None, None),
+                          ("CPP_01", "looked_after", "level_healthy", 0.5, 0.4, 0.6),
+                          ("CPP_02", "looked_after", "level_healthy", 0.13, 0.1, 0.2))
+    chart = charts.sides(frame, "CPP_01", LABELS, group="leaving_care", reference="looked_after")
+    assert [etree.QName(mark).localname for mark in marks(chart.svg)] == ["polygon", "circle", "circle"]
+    assert "Safe: Leaving care 70%, Looked after 66%" in chart.alt
+    assert "Healthy: Leaving care withheld [c], Looked after 50%" in chart.alt
+    assert "13%" not in chart.alt + chart.svg + chart.narrow
+
+
+def _pair(outcome, first, same, second):
+    return [(outcome, "all", "all", "first_higher", first), (outcome, "all", "all", "same", same),
+            (outcome, "all", "all", "second_higher", second)]
+
+
+def test_pairs_draws_three_parts_a_pair_and_none_where_one_part_is_withheld():
+    frame = frames.counts(*_pair("health", 20, 50, 30), *_pair("learning", None, 40, 60))
+    chart = charts.pairs(frame, LABELS)
+    for svg in both(chart):
+        assert len(marks(svg)) == 3
+        assert len(marks(svg, "withheld")) == 1
+    assert "Health: Looked after higher 30%, same 50%, Leaving care higher 20%; Learning: withheld [c]" in chart.alt
+    assert "40" not in "".join(words(chart.svg))
+
+
+def test_pairs_parts_are_as_long_as_their_shares():
+    widths = [float(mark.get("width")) for mark in marks(charts.pairs(frames.counts(*_pair("health", 20, 50, 30)),
+                                                                      LABELS).svg)]
+    assert [round(width / sum(widths), 2) for width in widths] == [0.3, 0.5, 0.2]
+
+
+def test_trends_draws_a_panel_a_series_and_breaks_the_line_at_a_withheld_year():
+    chart = charts.trends(frames.trends())
+    for svg in both(chart):
+        assert len(marks(svg)) == 19
+        assert len(marks(svg, "line")) == 4  # out of area: one stretch, then a lone point
+        assert [text.text for text in marks(svg, "withheld")] == ["[c]"]
+    assert "Out of the area, share of all placements: 2014 8.1%, 2015 7.5%, 2016 7.0%, 2017 withheld [c], 2018 5.2%" \
+        in chart.alt
+
+
+def test_official_shows_the_shares_of_one_table():
+    frame = pd.DataFrame({"name": ["a", "a", "b"], "row": ["kinship", "foster", "kinship"], "share": [0.15, 0.45, 0.9],
+                          "ci_low": [0.11, 0.39, 0.8], "ci_high": [0.19, 0.51, 0.95]})
+    chart = charts.official(frame, "a", LABELS, title="Entered continuing care, per cent")
+    assert "Kinship care 15% (11% to 19%); Foster care 45% (39% to 51%)." in chart.alt
+    assert len(marks(chart.svg)) == 2
+
+
+def test_ledger_flow_accounts_for_every_row_from_received_to_kept():
+    chart = charts.ledger_flow(frames.ledger())
+    lengths = [float(mark.get("width")) for mark in marks(chart.svg)]
+    assert [round(length / lengths[0], 3) for length in lengths] == [1.0, 0.986, 0.985, 0.927, 0.927]
+    assert chart.alt.startswith("7,142 rows received. The same row stands twice. 98 left out, 7,044 left.")
+    assert chart.alt.endswith("6,622 kept.")
+    assert "caught nothing: 1. Rules that noted something and removed nothing: 1." in chart.caption
+
+
+def test_missing_shows_the_columns_with_gaps_most_first():
+    chart = charts.missing(frames.missing())
+    assert chart.alt == ("Share of rows without an answer: Pathway plan in place and reviewed within six months 80%; "
+                         "Governance 47%; Safe 7%.")
+
+
+@pytest.mark.parametrize("drawn", [
+    charts.effects(frames.comparisons(), LABELS),
+    charts.partnerships(frames.comparisons().assign(partnership=[]), "level_safe", LABELS),
+    charts.groups(SHARES.head(0), "level_safe", LABELS),
+    charts.sides(SHARES.head(0), "CPP_01", LABELS, group="leaving_care", reference="looked_after"),
+    charts.pairs(frames.counts(*_pair("health", 1, 1, 1)).head(0), LABELS),
+    charts.trends(frames.trends().head(0)),
+    charts.official(pd.DataFrame(), "a", LABELS),
+    charts.ledger_flow(frames.ledger().head(0)),
+    charts.missing(frames.missing().head(0)),
+])
+def test_an_empty_frame_gives_a_sentence_in_place_of_a_chart(drawn):
+    assert isinstance(drawn, Text)
+    assert str(drawn).endswith(".")
+
+
+def test_the_same_frame_gives_the_same_bytes():
+    assert charts.trends(frames.trends()) == charts.trends(frames.trends())
+
+
+def test_a_chart_has_at_most_four_colours_besides_ink_and_greys():
+    greys = re.compile(r"^#(1B1F23|4A5157|B4BBC2|E7EDF3|DCE1E6|C9D1D9)$")
+    for chart in (charts.effects(FOREST, LABELS, margin=0.05), charts.missing(frames.missing()),
+                  charts.ledger_flow(frames.ledger())):
+        colours = {colour for colour in re.findall(r"#[0-9A-F]{6}", chart.svg) if not greys.match(colour)}
+        assert len(colours) <= 4
+
+
+def test_no_words_leave_the_sheet():
+    long = frames.missing().assign(label="A question that was worded at such length that nobody read it to its end")
+    for svg in both(charts.missing(long)):
+        width = float(etree.fromstring(svg).get("width"))
+        for text in etree.fromstring(svg).xpath("//s:text", namespaces=SVG):
+            assert 0 <= float(text.get("x")) <= width
+    assert len(fold("one two three four five six", 100)) > 1
+
+
+def test_words_from_data_are_escaped():
+    pen = Pen(100)
+    pen.text(0, 10, "<script>&")
+    assert "&lt;script&gt;&amp;" in pen.svg(20)
+
+
+def test_a_figure_drawn_with_matplotlib_keeps_its_text_and_gives_the_same_bytes():
+    from matplotlib.figure import Figure
+
+    from helpers.reporting import style
+
+    def draw() -> Chart:
+        with style():
+            figure = Figure(figsize=(4, 3))
+            axes = figure.add_subplot()
+            axes.plot([1, 2], [3, 4])
+            axes.set_xlabel("Years in care")
+            return Chart.drawn(figure, alt="A line that rises from 3 to 4.")
+
+    assert draw() == draw()
+    assert "Years in care" in draw().svg
+    assert draw().svg.startswith("<svg")
+    assert "<metadata>" not in draw().svg or "dc:date" not in draw().svg
+
+
+def test_a_chart_tells_jupyterlab_its_alt_text_and_caption():
+    data, about = charts.ledger_flow(frames.ledger())._repr_mimebundle_()
+    assert data["image/svg+xml"].startswith("<svg")
+    assert about["alt"] == data["text/plain"]
+    assert about["image/svg+xml"]["caption"]
