@@ -46,7 +46,7 @@ def test_the_ledger_reads_from_received_to_kept():
     ledger.step(Applied("old", "quarantine", "Too old.", "", (), lambda rows: rows), 2)
     ledger.step(Applied("odd", "note", "Odd.", "", (), lambda rows: rows), 4)
     expected = pd.DataFrame(
-        [[1, "received", "", "Records received.", 10, 0, 10], [2, "seen", "note", "Seen.", 10, 3, 10],
+        [[1, "received", "", "Received, one row a record.", 10, 0, 10], [2, "seen", "note", "Seen.", 10, 3, 10],
          [3, "old", "quarantine", "Too old.", 10, 2, 8], [4, "odd", "note", "Odd.", 8, 4, 8],
          [5, "kept", "", "Kept for analysis.", 8, 0, 8]],
         columns=["step", "rule", "severity", "sentence", "rows_in", "rows_caught", "rows_left"])

@@ -13,9 +13,10 @@ NAN = float("nan")
 CONTRASTS = [{"group": "leaving_care", "reference": name} for name in ("at_home", "kinship")]
 
 
-def row(effect=0.4, low=0.3, high=0.45, p=0.01, *, name="theta", reference="looked_after", group="leaving_care", statistic=1.0):
-    return Row("wellbeing", "level", "ordinal", "independent", group, reference, 50, 90, 1, 2, "a test", statistic, p, p, name,
-               effect, low, high, 3)
+def row(effect=0.4, low=0.3, high=0.45, p=0.01, *, name="theta", group="leaving_care", reference="kinship", z=1.0):
+    return Row("wellbeing", "level", "ordinal", "independent", group, reference, 50, 90, 1, 2, test="a test",
+               statistic=z, p_value=p, p_adjusted=p, effect_name=name, effect=effect, ci_low=low, ci_high=high,
+               strata_used=3)
 
 
 def share(effect, low, high):
@@ -23,8 +24,8 @@ def share(effect, low, high):
 
 
 def judged(rule, rows, *, older=(), areas=(), given=None, **claim):
-    claim = Claim.model_validate({"name": "it", "sentence": "S.", "source": "Account", "rule": rule, "family": "wellbeing",
-                                  "outcome": "level", "caveat": "C."} | claim)
+    claim = Claim.model_validate({"name": "it", "sentence": "S.", "source": "Account", "rule": rule, "caveat": "C.",
+                                  "family": "wellbeing", "outcome": "level"} | claim)
     the_study = study(given or family(contrasts=CONTRASTS), claims=[claim], partnerships="ABCD")
     results = Results(as_frame(rows), as_frame(older, analysis=["ages_16_plus"] * len(older)),
                       as_frame(areas, partnership=list("ABCD")[:len(areas)]), pd.DataFrame(), pd.DataFrame())
@@ -36,7 +37,8 @@ UNCLEAR = [row(reference="at_home"), row(0.47, 0.40, 0.54, 0.40, reference="kins
 BETTER = [row(reference="at_home"), row(0.60, 0.53, 0.67, 0.01, reference="kinship")]
 
 
-@pytest.mark.parametrize(("rows", "verdict"), [(WORSE, "supported"), (UNCLEAR, "not settled"), (BETTER, "contradicted")])
+@pytest.mark.parametrize(
+    ("rows", "verdict"), [(WORSE, "supported"), (UNCLEAR, "not settled"), (BETTER, "contradicted")])
 def test_worse_than_each_needs_every_comparison_and_falls_with_one_that_is_better(rows, verdict):
     assert judged("worse_than_each", rows)["verdict"] == verdict
 
@@ -44,12 +46,16 @@ def test_worse_than_each_needs_every_comparison_and_falls_with_one_that_is_bette
 def test_the_estimate_beside_worse_than_each_is_the_least_clear_one():
     found = judged("worse_than_each", WORSE)
     assert (found["effect"], found["ci_high"]) == (0.42, 0.49)
-    assert found["reason"] == ("Lower in 2 of 2 comparisons; the least clear, leaving care against kinship care: a chance of 0.42 "
-                               "of being rated higher (95% interval 0.35 to 0.49; 0.50 is no difference).")
+    assert found["reason"] == (
+        "Lower in 2 of 2 comparisons; the least clear, leaving care against kinship care: a chance of 0.42 of being "
+        "rated higher (95% interval 0.35 to 0.49; 0.50 is no difference).")
 
 
-@pytest.mark.parametrize("older", [UNCLEAR, BETTER, WORSE[:1], [row(reference="at_home"), row(0.3, NAN, NAN, reference="kinship")]],
-                         ids=["crosses", "points the other way", "is missing", "is not estimable"])
+OLDER = {"crosses": UNCLEAR, "points the other way": BETTER, "is missing": WORSE[:1],
+         "is not estimable": [row(reference="at_home"), row(0.3, NAN, NAN, reference="kinship")]}
+
+
+@pytest.mark.parametrize("older", OLDER.values(), ids=OLDER)
 def test_a_claim_with_an_age_guard_is_not_settled_where_ages_16_and_over_do_not_agree(older):
     found = judged("worse_than_each", WORSE, older=older, age_guard=True)
     assert found["verdict"] == "not settled"
@@ -69,12 +75,14 @@ def test_what_is_not_estimable_supports_nothing_and_contradicts_nothing():
     assert "not estimable" in found["reason"]
 
 
-@pytest.mark.parametrize(("bounds", "verdict"), [((0.51, 0.7), "supported"), ((0.3, 0.49), "contradicted"), ((0.45, 0.6), "not settled")])
+@pytest.mark.parametrize(
+    ("bounds", "verdict"), [((0.51, 0.7), "supported"), ((0.3, 0.49), "contradicted"), ((0.45, 0.6), "not settled")])
 def test_a_majority_has_its_lower_bound_above_the_threshold(bounds, verdict):
     assert judged("majority", [share(0.5, *bounds)], threshold=0.5)["verdict"] == verdict
 
 
-@pytest.mark.parametrize(("bounds", "verdict"), [((0.5, 0.94), "supported"), ((0.96, 0.99), "contradicted"), ((0.9, 0.97), "not settled")])
+@pytest.mark.parametrize(
+    ("bounds", "verdict"), [((0.5, 0.94), "supported"), ((0.96, 0.99), "contradicted"), ((0.9, 0.97), "not settled")])
 def test_not_all_has_its_upper_bound_below_what_would_count_as_all(bounds, verdict):
     assert judged("not_all", [share(0.9, *bounds)], threshold=0.95)["verdict"] == verdict
 
@@ -106,8 +114,8 @@ def test_a_majority_of_partnerships_counts_those_of_the_study(lows, verdict):
     assert f"{sum(low > 0.5 for low in lows)} of 4 partnerships" in found["reason"]
 
 
-def year(effect, low, high, p, statistic):
-    return row(effect, low, high, p, name="share a year", group="2020", reference="2017", statistic=statistic)
+def year(effect, low, high, p, z):
+    return row(effect, low, high, p, name="share a year", group="2020", reference="2017", z=z)
 
 
 @pytest.mark.parametrize(("rows", "rising", "falling"), [
@@ -145,9 +153,11 @@ def test_no_verdict_or_reason_says_proved():
     ("majority", [share(0.5, 0.4, 0.6)], {},
      "claim 'it': the rule 'majority' needs a threshold; add threshold = 0.5, or another share."),
     ("rising", [row()], {}, "claim 'it': the rule 'rising' cannot judge a theta; it needs one of: share a year."),
-    ("less_well", WORSE, {}, "claim 'it': the rule 'less_well' rests on one comparison and 'wellbeing' has 2 of 'level'; "
-                             "choose a family with one."),
-    ("majority", [], {"threshold": 0.5}, "claim 'it': family 'wellbeing' compares no 'level'; name one of its outcomes."),
+    ("less_well", WORSE, {},
+     "claim 'it': the rule 'less_well' rests on one comparison and 'wellbeing' has 2 of 'level'; "
+     "choose a family with one."),
+    ("majority", [], {"threshold": 0.5},
+     "claim 'it': family 'wellbeing' compares no 'level'; name one of its outcomes."),
 ])
 def test_a_claim_that_cannot_be_judged_is_refused(rule, rows, given, sentence):
     with pytest.raises(InputFault) as caught:
@@ -157,6 +167,7 @@ def test_a_claim_that_cannot_be_judged_is_refused(rule, rows, given, sentence):
 
 def test_a_verdict_has_the_columns_that_protection_and_pages_expect():
     found = judged("worse_than_each", WORSE)
-    assert found.index.tolist() == ["claim", "sentence", "source", "rule", "verdict", "reason", "caveat", "family", "outcome",
-                                    "effect_name", "effect", "ci_low", "ci_high"]
+    assert found.index.tolist() == [
+        "claim", "sentence", "source", "rule", "verdict", "reason", "caveat", "family", "outcome", "effect_name",
+        "effect", "ci_low", "ci_high"]
     assert np.isfinite(found["effect"])

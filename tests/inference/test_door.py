@@ -92,6 +92,14 @@ def test_no_rows_at_all():
     assert refusal.kind == "data"
 
 
+def test_rows_without_a_partnership():
+    given = family()
+    refusal = refused(given, study(given), loaded(table(**ROWS | {"partnership": ["A", "A", None]})))
+    assert refusal.faults == [
+        "case_records (cleaned): column 'partnership': missing in 1 row, which no comparison within partnerships can "
+        "use; set them aside when cleaning."]
+
+
 def test_a_group_without_anybody():
     given = family()
     nobody = ROWS | {"care_group": ["at_home", "at_home", "kinship"]}

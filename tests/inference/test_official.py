@@ -71,7 +71,8 @@ PLACE = "plan.toml, official 'care': "
     ({"kind": "trend", "event": None}, "a trend needs an event and three rows in order; add them, or make it two_way."),
     ({"rows": ["kinship"]}, "one row or column has nothing to be compared with; name at least two of each."),
     ({"rows": ["kinship", "foster"], "columns": ["entered", "entered_share"]},
-     "care.csv has no single count for row 'kinship', column 'entered_share'; give one, or ask a question that does without it."),
+     "care.csv has no single count for row 'kinship', column 'entered_share'; give one, or ask a question that does "
+     "without it."),
 ])
 def test_a_question_that_the_table_cannot_answer_is_refused(given, sentence):
     with pytest.raises(InputFault) as caught:

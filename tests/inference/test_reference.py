@@ -22,6 +22,25 @@ def test_no_family_is_both_built_and_listed_as_not_built():
     assert not NOT_BUILT & set(procedures.BY_FAMILY)
 
 
+def test_a_family_that_nobody_knows_fails():
+    with pytest.raises(KeyError):
+        test_agrees_with_r({"family": "astrology", "input": {}, "options": {}, "expected": {}, "rel_tol": 1e-8})
+
+
+def test_an_expected_key_that_nobody_answers_for_fails():
+    case = {"family": "proportion_ci", "input": {"x": 1, "n": 2}, "options": {}, "expected": {"wald": 0.5},
+            "rel_tol": 1}
+    with pytest.raises((AttributeError, KeyError, TypeError)):
+        test_agrees_with_r(case)
+
+
+def test_a_number_beyond_its_tolerance_fails_and_names_its_place():
+    case = {"family": "proportion_ci", "input": {"x": 0, "n": 12}, "options": {},
+            "expected": {"wilson_low": 0.0, "wilson_high": 0.2424941}, "rel_tol": 1e-8}
+    with pytest.raises(AssertionError, match="wilson_high"):
+        test_agrees_with_r(case)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_agrees_with_r(case):
     if case["family"] in NOT_BUILT:

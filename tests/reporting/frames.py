@@ -39,7 +39,8 @@ def comparison(outcome="level_overall", effect=0.33, low=0.28, high=0.38, *, eff
 def comparisons(*rows):
     frame = pd.DataFrame(list(rows), columns=list(rows[0]) if rows else COLUMNS)
     counts = ["n_group", "n_reference", "missing_group", "missing_reference"]
-    return frame.astype(dict.fromkeys(counts, "Int64"))
+    numbers = ["p_value", "p_adjusted", "effect", "ci_low", "ci_high"]
+    return frame.astype(dict.fromkeys(counts, "Int64") | dict.fromkeys(numbers, "float64"))
 
 
 def shares(*rows):

@@ -2,10 +2,10 @@
 
 import re
 
-from reporting import frames
 import pandas as pd
 import pytest
 from lxml import etree
+from reporting import frames
 
 from helpers.reporting import Chart, Text, charts
 from helpers.reporting.charts.axis import axis_around, axis_over
@@ -160,20 +160,37 @@ def test_trends_draws_a_panel_a_series_and_breaks_the_line_at_a_withheld_year():
         in chart.alt
 
 
-def test_official_shows_the_shares_of_one_table():
-    frame = pd.DataFrame({"name": ["a", "a", "b"], "row": ["kinship", "foster", "kinship"], "share": [0.15, 0.45, 0.9],
+def test_official_puts_the_shares_of_each_table_under_its_question():
+    frame = pd.DataFrame({"name": ["a", "a", "b"], "row": ["kinship", "foster", "19_21"], "share": [0.15, 0.45, 0.9],
                           "ci_low": [0.11, 0.39, 0.8], "ci_high": [0.19, 0.51, 0.95]})
-    chart = charts.official(frame, "a", LABELS, title="Entered continuing care, per cent")
-    assert "Kinship care 15% (11% to 19%); Foster care 45% (39% to 51%)." in chart.alt
-    assert len(marks(chart.svg)) == 2
+    chart = charts.official(frame, LABELS | {"a": "Did placement matter?", "b": "Did age matter?"})
+    assert "Did placement matter?; Kinship care 15% (11% to 19%); Foster care 45% (39% to 51%)" in chart.alt
+    assert "Did age matter?; 19 to 21 90% (80% to 95%)." in chart.alt
+    assert len(marks(chart.svg)) == 3
+
+
+def test_sensitivity_sets_the_main_analysis_of_the_first_outcome_beside_the_others():
+    main = frames.comparisons(frames.comparison(), frames.comparison("level_safe"))
+    others = frames.comparisons(frames.comparison(effect=0.41, low=0.33, high=0.49)).assign(analysis="ages_16_plus")
+    chart = charts.sensitivity(main, others, LABELS)
+    assert [etree.QName(mark).localname for mark in marks(chart.svg)] == ["polygon", "circle"]
+    assert "Main analysis 33 (28 to 38); Ages 16 and over 41 (33 to 49)." in chart.alt
+
+
+def test_rows_compared_with_several_groups_stand_under_a_heading_each():
+    rows = frames.comparisons(*({"partnership": place} | frames.comparison(reference=reference)
+                                for reference in ("kinship", "foster") for place in ("CPP_01", "CPP_02")))
+    chart = charts.partnerships(rows, "level_overall", LABELS, focus="CPP_02")
+    assert "Against kinship care; Partnership 1 33 (28 to 38); Partnership 2 33 (28 to 38); Against foster" in chart.alt
+    assert [etree.QName(mark).localname for mark in marks(chart.svg)] == ["circle", "polygon"] * 2
 
 
 def test_ledger_flow_accounts_for_every_row_from_received_to_kept():
     chart = charts.ledger_flow(frames.ledger())
     lengths = [float(mark.get("width")) for mark in marks(chart.svg)]
     assert [round(length / lengths[0], 3) for length in lengths] == [1.0, 0.986, 0.985, 0.927, 0.927]
-    assert chart.alt.startswith("7,142 rows received. The same row stands twice. 98 left out, 7,044 left.")
-    assert chart.alt.endswith("6,622 kept.")
+    assert chart.alt.startswith("Rows received: 7,142. The same row stands twice. 98 left out, 7,044 left.")
+    assert chart.alt.endswith("Rows kept: 6,622.")
     assert "caught nothing: 1. Rules that noted something and removed nothing: 1." in chart.caption
 
 
@@ -190,7 +207,8 @@ def test_missing_shows_the_columns_with_gaps_most_first():
     charts.sides(SHARES.head(0), "CPP_01", LABELS, group="leaving_care", reference="looked_after"),
     charts.pairs(frames.counts(*_pair("health", 1, 1, 1)).head(0), LABELS),
     charts.trends(frames.trends().head(0)),
-    charts.official(pd.DataFrame(), "a", LABELS),
+    charts.official(pd.DataFrame(), LABELS),
+    charts.sensitivity(FOREST, FOREST.head(0), LABELS),
     charts.ledger_flow(frames.ledger().head(0)),
     charts.missing(frames.missing().head(0)),
 ])
@@ -204,7 +222,7 @@ def test_the_same_frame_gives_the_same_bytes():
 
 
 def test_a_chart_has_at_most_four_colours_besides_ink_and_greys():
-    greys = re.compile(r"^#(1B1F23|4A5157|B4BBC2|E7EDF3|DCE1E6|C9D1D9)$")
+    greys = re.compile(r"^#(1B1F23|434A50|B4BBC2|E7EDF3|DCE1E6|C9D1D9)$")
     for chart in (charts.effects(FOREST, LABELS, margin=0.05), charts.missing(frames.missing()),
                   charts.ledger_flow(frames.ledger())):
         colours = {colour for colour in re.findall(r"#[0-9A-F]{6}", chart.svg) if not greys.match(colour)}

@@ -164,4 +164,4 @@ def _range(system: _System, terms: tuple) -> tuple[float, float, float]:
     goal[[system.place[int(atom)] for atom in terms[0]]] = terms[1]
     least, greatest = system.least(goal), -system.least(-goal)
     by_rule = max(1.0, system.least(goal, by_rule=True)) if least > 1 else 1.0
-    return max(least, 0.0), greatest, by_rule
+    return least if not least <= 0 else 0.0, greatest, by_rule

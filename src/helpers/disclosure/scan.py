@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,16 @@ class Expected:
     shown: Mapping[str, str]
     intervals: Mapping[str, str] = field(default_factory=dict)
     labelled: Iterable[tuple[tuple[str, ...], str]] = ()
+
+    @cached_property
+    def withheld(self) -> list[str]:
+        """The cells that must not be shown."""
+        return [cell for cell, text in self.shown.items() if "[c]" in text]
+
+    @cached_property
+    def families(self) -> set[str]:
+        """How the names of withheld cells begin: a text without any of these names none of them."""
+        return {cell.partition(".")[0] + "." for cell in self.withheld}
 
 
 def scan_public(path: Path, name: str, expected: Expected, inputs: Inputs) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -87,7 +98,8 @@ def _beside(piece: Piece, expected: Expected) -> list[tuple[str, str, str]]:
     if not NUMBER.search(piece.text):
         return []
     findings, text = [], piece.text
-    named = [cell for cell, shown in expected.shown.items() if shown == "[c]" and cell in text]
+    could = any(family in text for family in expected.families)
+    named = [cell for cell in expected.withheld if cell in text] if could else []
     if any(re.search(re.escape(cell) + r"[\"'\]}]*\s*[:=,;]?\s*[\"']?\d", text) for cell in named):
         findings.append((piece.place, "A number beside the name of a withheld cell.",
                          "Take it out of the file's data."))

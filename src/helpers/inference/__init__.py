@@ -1,4 +1,9 @@
-"""Cleaned tables → comparisons: test, effect, interval, adjusted p-value; and the claims they answer."""
+"""Cleaned tables → comparisons: test, effect, interval, adjusted p-value; and the claims they answer.
+
+A family goes through `door` (faults), `family` (which analyses), one of `independent`, `pairs`, `population`, `series`
+(its design), `choose` and `estimates` (which test, which interval), and comes out as `rows`. `claims` judges them by
+`verdicts`. Every other module is one method, on counts or arrays, and knows nothing of studies.
+"""
 
 from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity
 from helpers.inference.claims import judge

@@ -118,6 +118,9 @@ def _rows(material: Material) -> Iterator[str]:
     if material.table.empty:
         yield "no rows; check what cleaning set aside."
         return
+    if missing := int(material.table["partnership"].isna().sum()):
+        yield (f"column 'partnership': missing in {missing} {'row' if missing == 1 else 'rows'}, which no comparison "
+               "within partnerships can use; set them aside when cleaning.")
     if material.family.design == "independent":
         for side in sides_of(material):
             for name, members in ((side.contrast.group, side.group), (side.contrast.reference, side.reference)):

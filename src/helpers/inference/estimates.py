@@ -73,7 +73,7 @@ def _theta(counts: np.ndarray, confidence: float) -> tuple[float, float, float, 
         return np.nan, np.nan, np.nan, ""
     if small(counts):
         return found.theta_all, np.nan, np.nan, TOO_FEW
-    if found.theta_all in (0.0, 1.0):
+    if separated(2 * found.theta_all - 1):
         return found.theta_all, np.nan, np.nan, SEPARATED
     if not found.measured.any() or not found.se_cmh > 0:
         return found.theta_all, np.nan, np.nan, "Interval not estimable: no stratum has a variance."
@@ -100,12 +100,17 @@ def _binary(test: Test, counts: np.ndarray, confidence: float) -> Estimate:
         p_value = cochran_mantel_haenszel(tables).p_two_sided
     if small(counts):
         low, high, note = np.nan, np.nan, TOO_FEW
-    elif abs(found.effect) == 1:
+    elif separated(found.effect):
         low, high, note = np.nan, np.nan, SEPARATED
     elif not found.se > 0 and len(counts) > 1:
         low, high, note = np.nan, np.nan, "Interval not estimable: no stratum has a variance."
     low, high = max(low, -1.0), min(high, 1.0)
     return Estimate(TESTS[test], statistic, p_value, "risk difference", found.effect, low, high, note)
+
+
+def separated(difference: float) -> bool:
+    """Whether nobody of one group answers as anybody of the other; `difference` runs from −1 to 1."""
+    return abs(difference) > 1 - 1e-12
 
 
 def shares_of(table: np.ndarray) -> Shares:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.inference.choose import SMALL
-from helpers.inference.estimates import SEPARATED, Estimate
+from helpers.inference.estimates import SEPARATED, Estimate, separated
 from helpers.inference.independent import seeded
 from helpers.inference.material import Material
 from helpers.inference.paired import McNemar, dominance, tango
@@ -73,6 +73,6 @@ def estimate_pair(scale: str, higher: int, lower: int, n: int, *, confidence: fl
         low, high = tango(higher, lower, n, confidence=confidence)
     if n < SMALL:
         low, high, note = np.nan, np.nan, TOO_FEW_PAIRS
-    elif abs(found.effect) == 1:
+    elif separated(found.effect):
         low, high, note = np.nan, np.nan, SEPARATED
     return Estimate(test, found.z, p_value, "D", found.effect, max(low, -1.0), min(high, 1.0), note)

@@ -12,7 +12,7 @@ DARK_GREY = "#3D3D3D"
 LIGHT_PURPLE = "#A285D1"
 
 INK = "#1B1F23"  # text: 16:1 on white
-QUIET = "#4A5157"  # second text: 8:1 on white
+QUIET = "#434A50"  # second text: 9:1 on white
 HAIRLINE = "#B4BBC2"  # axes: never the only carrier of a meaning
 BAND = "#E7EDF3"  # the margin within which a difference is too small to matter
 

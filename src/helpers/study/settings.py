@@ -12,6 +12,8 @@ class Group(Strict):
     """One care group, or (with `members`) a named set of them."""
 
     label: str
+    one: str = ""  # one of them, in a sentence: "young person leaving care"
+    many: str = ""  # them all, in a sentence: "young people leaving care"
     members: list[str] = []
     note: str = ""
 

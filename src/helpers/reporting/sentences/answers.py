@@ -62,9 +62,11 @@ def evidence(row: pd.Series) -> Text:
     """How p and adjusted p read: how surprising the data are without a difference, never a verdict."""
     if pd.isna(row["p_value"]):
         return Text("No test could be made.")
-    adjusted = "" if pd.isna(row["p_adjusted"]) else f"; adjusted for the other comparisons, {p_words(row['p_adjusted'])}"
+    adjusted = ""
+    if pd.notna(row["p_adjusted"]):
+        adjusted = f"; adjusted for the other comparisons, {p_words(row['p_adjusted'])}"
     often = round(1000 * row["p_value"])
-    times = "less than once in 1,000 times" if row["p_value"] < 0.001 else (
+    times = "less than once in 1,000" if row["p_value"] < 0.001 else (
         f"about {'once' if often == 1 else f'{whole(often)} times'} in 1,000")
     return Text(f"If there were no difference, data at least as far apart would come up {times} "
                 f"({p_words(row['p_value'])}{adjusted}).")

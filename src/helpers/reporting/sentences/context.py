@@ -61,7 +61,7 @@ def audit(audit) -> Text:
     found, proven = len(audit.findings), len(audit.proven)
     files = f"{spelled(audit.files).capitalize()} finished file{'' if audit.files == 1 else 's'}"
     if found or proven:
-        return Text(f"**They may not be published.** {files} searched: {spelled(found)} findings, and something can be "
-                    f"proved of {spelled(proven)} withheld counts.")
+        return Text(f"**They may not be published.** {files} searched. Things found: {spelled(found)}. Withheld counts "
+                    f"of which something can be worked out: {spelled(proven)}.")
     return Text(f"**They may be published.** {files} searched, nothing found; of {whole(len(audit.attacked))} withheld "
                 "counts none can be narrowed inside the protected range.")

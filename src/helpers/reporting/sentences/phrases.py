@@ -86,7 +86,7 @@ def _apart(row: pd.Series, unit: str, less: str, more: str, decimals: int = 0) -
     units = f" {unit}{'' if size == '1' else 's'}" if unit else ""
     middle = f"{size}{units} {less if value < 0 else more}"
     if float(size) == 0:
-        middle = f"no{units or ' more'}{' difference' if unit else ''}"
+        middle = f"the same to within {'0.1' if decimals else '1'} {unit}" if unit else f"no {more}"
     if pd.isna(low) or pd.isna(high):
         return f"{middle} (its interval could not be estimated)"
     near, far = (signed(abs(bound), decimals) for bound in sorted((low, high), key=abs))

@@ -12,8 +12,8 @@ from helpers.reporting.words import ANALYSES, lower_first, p_cell, whole
 def comparisons(rows: pd.DataFrame, labels: dict[str, str], *, caption: str = "Comparisons") -> Block | Table | Text:
     """Comparison rows: who is compared, how many, effect, interval, p and adjusted p, each in its own column.
 
-    Rows of several families become a table each. A name that is the same in every row stands below the table, not in it. Protected numbers are [c], what could not
-    be estimated [x].
+    Rows of several families become a table each. A name that is the same in every row stands below the table, not in
+    it. Protected numbers are [c], what could not be estimated [x].
     """
     if rows.empty:
         return Text("There is no comparison to show here.")
