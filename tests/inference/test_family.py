@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from inference.builders import family, loaded, repeated, study, table
 
+from helpers.extracts import Loaded
 from helpers.inference import compare_family, mantel_haenszel_difference, newcombe, stratified_theta, van_elteren
 from helpers.inference.proportions import Shares
 from helpers.inference.rows import COLUMNS
@@ -50,6 +51,16 @@ def test_missing_is_counted_by_group_and_never_ranked():
     row = only(compared(THREE))
     assert (row["n_group"], row["missing_group"]) == (13, 2)
     assert (row["n_reference"], row["missing_reference"]) == (19, 1)
+
+
+def test_whom_the_question_was_never_put_to_is_not_missing():
+    given = family()
+    received = loaded(table(**THREE))
+    kinds = received.missing.astype(object).where(False)
+    kinds.loc[received.table["level"].isna(), "level"] = ["not_asked", "not_recorded", "not_applicable"]
+    result = compare_family(study(given), given, Loaded(received.table, kinds, received.codebook))
+    assert (only(result)["missing_group"], only(result)["missing_reference"]) == (1, 0)
+    assert result.counts.query("answer == 'missing'")["n"].sum() == 1
 
 
 def test_a_partnership_that_adds_nothing_is_listed():

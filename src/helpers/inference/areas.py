@@ -48,7 +48,8 @@ def _two_groups(material: Material, side: Sides, outcome: str, code: int) -> Row
     return Row(
         family=material.family.name, outcome=outcome, scale="binary", design="independent", group=side.contrast.group,
         reference=side.contrast.reference, n_group=int(counts[0, 0].sum()), n_reference=int(counts[0, 1].sum()),
-        missing_group=int((group & (events < 0)).sum()), missing_reference=int((reference & (events < 0)).sum()),
+        missing_group=int((group & material.missing(outcome)).sum()),
+        missing_reference=int((reference & material.missing(outcome)).sum()),
         test=found.test, statistic=found.statistic, p_value=found.p_value, effect_name=found.effect_name,
         effect=found.effect, ci_low=found.ci_low, ci_high=found.ci_high, strata_used=int(found.test != "none"),
         note=found.note,
@@ -72,7 +73,7 @@ def _share(material: Material, outcome: str, code: int) -> Row:
     return Row(
         family=material.family.name, outcome=outcome, scale="binary", design="prevalence",
         group=population_name(material), reference="", n_group=base, n_reference=0,
-        missing_group=int(chosen.sum()) - base, missing_reference=0, effect_name="share", effect=found.effect,
-        ci_low=found.ci_low, ci_high=found.ci_high, strata_used=int(base > 0),
+        missing_group=int((chosen & material.missing(outcome)).sum()), missing_reference=0, effect_name="share",
+        effect=found.effect, ci_low=found.ci_low, ci_high=found.ci_high, strata_used=int(base > 0),
         note="" if base else "Not estimable: nobody answered.",
     )

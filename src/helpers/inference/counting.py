@@ -11,8 +11,8 @@ from helpers.inference.population import population_rows
 from helpers.inference.series import yearly
 
 COUNT_COLUMNS = ["extract", "family", "outcome", "partnership", "group", "answer", "n"]
-TWO_CATEGORIES = {"above": 1, "below": 0, "missing": -1}
-DIRECTIONS = {"first_higher": 1, "same": 0, "second_higher": -1, "missing": 9}
+TWO_CATEGORIES = {"above": 1, "below": 0}
+DIRECTIONS = {"first_higher": 1, "same": 0, "second_higher": -1}
 
 
 def counted(material: Material) -> pd.DataFrame:
@@ -29,10 +29,16 @@ def counted(material: Material) -> pd.DataFrame:
 
 def _independent(material: Material) -> Iterable[tuple]:
     for outcome in material.family.outcomes:
-        events = material.events(outcome)
+        answers = _answers(material, outcome)
         for name, place, group in _cells(material, material.atoms()):
-            for answer, code in TWO_CATEGORIES.items():
-                yield outcome, name, group, answer, int((events[place] == code).sum())
+            for answer, mask in answers.items():
+                yield outcome, name, group, answer, int(mask[place].sum())
+
+
+def _answers(material: Material, outcome: str) -> dict[str, np.ndarray]:
+    """A mask for each of above, below and missing."""
+    events = material.events(outcome)
+    return {name: events == code for name, code in TWO_CATEGORIES.items()} | {"missing": material.missing(outcome)}
 
 
 def _cells(material: Material, groups: list[str]) -> list[tuple[str, np.ndarray, str]]:
@@ -44,18 +50,20 @@ def _cells(material: Material, groups: list[str]) -> list[tuple[str, np.ndarray,
 def _prevalence(material: Material) -> Iterable[tuple]:
     chosen = population_rows(material)
     for outcome in material.family.outcomes:
-        events = material.events(outcome)
+        answers = _answers(material, outcome)
         for code, name in enumerate(material.partnerships):
-            for answer, value in TWO_CATEGORIES.items():
-                yield outcome, name, "all", answer, int((chosen & (material.stratum == code) & (events == value)).sum())
+            for answer, mask in answers.items():
+                yield outcome, name, "all", answer, int((chosen & (material.stratum == code) & mask).sum())
 
 
 def _paired(material: Material) -> Iterable[tuple]:
     for pair in material.family.pairs:
         seen = direction(material, pair)
+        answers = {name: seen == value for name, value in DIRECTIONS.items()}
+        answers["missing"] = material.missing(pair.first) | material.missing(pair.second)
         for code, name in enumerate(material.partnerships):
-            for answer, value in DIRECTIONS.items():
-                yield pair.name, name, "all", answer, int(((material.stratum == code) & (seen == value)).sum())
+            for answer, mask in answers.items():
+                yield pair.name, name, "all", answer, int(((material.stratum == code) & mask).sum())
 
 
 def _trend(material: Material) -> Iterable[tuple]:

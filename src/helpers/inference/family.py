@@ -46,7 +46,7 @@ def compare_family(study: Study, family: Family, loaded: Loaded, frame: Loaded |
     Raises InputFault, before anything is computed, for a comparison that the plan does not name, a column that is
     missing or has no order, a group that is empty or on both sides, or a table without rows.
     """
-    material = Material(study, family, loaded.table, loaded.codebook)
+    material = Material(study, family, loaded.table, loaded.missing, loaded.codebook)
     frame_table = None if frame is None else frame.table
     refuse_faults(material, frame_table)
     weighted = family.design in ("independent", "prevalence")

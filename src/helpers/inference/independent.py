@@ -84,13 +84,13 @@ def _joint(material: Material, sides: list[Sides], stratum: np.ndarray, analysis
 def _frame_of_row(material: Material, side: Sides, outcome: str, group: np.ndarray, reference: np.ndarray,
                   counts: np.ndarray, strata: list[str], remark: str) -> Row:
     """The row with everything but test, effect and p-values."""
-    missing = material.codes(outcome) < 0
+    answered, missing = material.codes(outcome) >= 0, material.missing(outcome)
     void = [name for name, tells in zip(strata, informative(counts), strict=True) if not tells]
     listed = f"{', '.join(void)}: nothing added (one group only, or all answers alike)." if void else ""
     return Row(
         family=material.family.name, outcome=outcome, scale=material.scale(outcome), design="independent",
         group=side.contrast.group, reference=side.contrast.reference,
-        n_group=int((group & ~missing).sum()), n_reference=int((reference & ~missing).sum()),
+        n_group=int((group & answered).sum()), n_reference=int((reference & answered).sum()),
         missing_group=int((group & missing).sum()), missing_reference=int((reference & missing).sum()),
         strata_used=len(strata) - len(void), note=joined(material.standing, remark, listed),
     )

@@ -9,6 +9,9 @@ import pandas as pd
 
 from helpers.study import Contrast, Family, Study
 
+# Whom a question was never put to has left no gap: such a row is no part of the outcome, and not missing from it.
+NO_GAP = ("not_asked", "not_applicable")
+
 
 @dataclass(frozen=True)
 class Material:
@@ -17,11 +20,12 @@ class Material:
     study: Study
     family: Family
     table: pd.DataFrame
+    kinds: pd.DataFrame  # the kind of missing where the table has no value
     codebook: object  # helpers.extracts.Codebook
 
     def within(self, rows: np.ndarray) -> "Material":
         """The same with only these rows."""
-        return replace(self, table=self.table[rows])
+        return replace(self, table=self.table[rows], kinds=self.kinds[rows])
 
     def scale(self, outcome: str) -> str:
         """"ordinal" or "binary"."""
@@ -30,6 +34,10 @@ class Material:
     def codes(self, outcome: str) -> np.ndarray:
         """The levels of an outcome, low to high from 0."""
         return self.table[outcome].cat.codes.to_numpy().astype(np.int64)
+
+    def missing(self, outcome: str) -> np.ndarray:
+        """Mask of the rows that were asked and have no answer on the scale."""
+        return (self.codes(outcome) < 0) & ~self.kinds[outcome].isin(NO_GAP).to_numpy()
 
     def levels(self, outcome: str) -> int:
         return len(self.table[outcome].cat.categories)

@@ -49,8 +49,8 @@ def pair_row(material: Material, pair: Pair, remark: str = "") -> Row:
     return Row(
         family=material.family.name, outcome=pair.name, scale=material.scale(pair.first), design="paired",
         group=pair.first, reference=pair.second, n_group=int(complete.sum()), n_reference=int(complete.sum()),
-        missing_group=int((material.codes(pair.first) < 0).sum()),
-        missing_reference=int((material.codes(pair.second) < 0).sum()),
+        missing_group=int(material.missing(pair.first).sum()),
+        missing_reference=int(material.missing(pair.second).sum()),
         test=found.test, statistic=found.statistic, p_value=found.p_value, effect_name="D", effect=found.effect,
         ci_low=found.ci_low, ci_high=found.ci_high, strata_used=len(np.unique(material.stratum[complete])),
         note=joined(material.standing, remark, found.note),

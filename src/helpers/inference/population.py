@@ -69,8 +69,8 @@ def prevalence_rows(material: Material, frame: pd.DataFrame | None, *, remark: s
         rows.append(Row(
             family=material.family.name, outcome=outcome, scale=material.scale(outcome), design="prevalence",
             group=population_name(material), reference="", n_group=found.base, n_reference=0,
-            missing_group=int(chosen.sum()) - found.base, missing_reference=0, effect_name="share", effect=found.effect,
-            ci_low=found.ci_low, ci_high=found.ci_high,
+            missing_group=int((chosen & material.missing(outcome)).sum()), missing_reference=0, effect_name="share",
+            effect=found.effect, ci_low=found.ci_low, ci_high=found.ci_high,
             strata_used=len(np.unique(material.stratum[chosen & (material.codes(outcome) >= 0)])),
             note=joined(material.standing, remark, weighted, "" if found.base else "Not estimable: nobody answered."),
         ))
