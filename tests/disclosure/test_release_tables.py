@@ -92,6 +92,23 @@ def test_a_claim_that_rests_on_a_withheld_number_loses_its_figures_and_its_sente
     assert claim["reason"] == "The figures behind this are withheld [c]." and pd.isna(claim["effect"])
 
 
+def test_a_claim_that_counts_partnerships_goes_with_any_of_them(protected_study):
+    study, protected = protected_study
+    counting = claims(study).assign(rule="majority_of_partnerships", reason="In 2 of 2 partnerships.")
+    claim = disclosure.write_release(study, protected, counting).claims.iloc[0]
+    assert claim["reason"] == "The figures behind this are withheld [c]."
+
+
+def test_a_sensitivity_analysis_of_too_few_people_tells_no_effect(tmp_path):
+    study = tiny_study(tmp_path)
+    found = results(study, COUNTED)
+    found.sensitivity = found.rows.assign(analysis="ages_16_plus", n_reference=9)
+    on_disk(study, found)
+    release = disclosure.write_release(study, disclosure.protect(study, found), claims(study))
+    older = release.comparisons.set_index("analysis").loc["ages_16_plus"]
+    assert pd.isna(older["effect"]) and pd.isna(older["n_group"])
+
+
 def test_a_percentage_on_too_small_a_base_is_withheld_though_its_counts_are_not(tmp_path):
     study = tiny_study(tmp_path, minimum_base=60)
     found = results(study, {**COUNTED, ("CPP_02", "leaving_care"): (8, 9)})

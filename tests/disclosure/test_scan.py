@@ -78,6 +78,8 @@ def test_what_may_be_published_is_left_alone(found, body):
     ("<p>Overall wellbeing: in Partnership 8, 3 of those leaving care were rated good or better.</p>",
      "What reads like a withheld number beside its names."),
     (f"<script type='application/json'>{{\"{WITHHELD}\": 3}}</script>", "A number beside the name of a withheld cell."),
+    (f"<script type='application/json'>{{\"cell\": \"{WITHHELD}\", \"n\": 3}}</script>",
+     "A number beside the name of a withheld cell."),
     ("<!-- kept for later: C01-0007 -->", "The identifier of a record or response."),
     ("<p title='r_00034e63b41'>x</p>", "The identifier of a record or response."),
     ("<li>Reference C01-<b>0007</b></li>", "The identifier of a record or response."),

@@ -56,7 +56,7 @@ def test_missing_is_counted_by_group_and_never_ranked():
 def test_whom_the_question_was_never_put_to_is_not_missing():
     given = family()
     received = loaded(table(**THREE))
-    kinds = received.missing.astype(object).where(False)
+    kinds = pd.DataFrame(None, index=received.table.index, columns=received.table.columns, dtype="str")
     kinds.loc[received.table["level"].isna(), "level"] = ["not_asked", "not_recorded", "not_applicable"]
     result = compare_family(study(given), given, Loaded(received.table, kinds, received.codebook))
     assert (only(result)["missing_group"], only(result)["missing_reference"]) == (1, 0)

@@ -21,7 +21,8 @@ def publishable_rows(study: Study, protected: Protected, rows: pd.DataFrame) -> 
     """
     places = rows["partnership"] if "partnership" in rows else pd.Series(EVERYWHERE, rows.index)
     analyses = rows["analysis"] if "analysis" in rows else pd.Series("main", rows.index)
-    judged = [_Row(study.family(row.family), row, place, analysis, protected)
+    minimum = study.settings.disclosure.minimum_base
+    judged = [_Row(study.family(row.family), row, place, analysis, protected, minimum)
               for row, place, analysis in zip(rows.itertuples(index=False), places, analyses, strict=True)]
     gone = pd.Series([row.gone for row in judged], rows.index, dtype=bool)
     beside = pd.Series([row.beside_withheld for row in judged], rows.index, dtype=bool)
@@ -61,14 +62,15 @@ def _rounded(rows: pd.DataFrame) -> pd.DataFrame:
 class _Row:
     """One comparison row beside the cells it rests on."""
 
-    def __init__(self, family: Family, row, place: str, analysis: str, protected: Protected) -> None:
+    def __init__(self, family: Family, row, place: str, analysis: str, protected: Protected,
+                 minimum: int) -> None:
         self.family, self.row, self.place, self.analysis = family, row, place, analysis
-        self.protected = protected
+        self.protected, self.minimum = protected, minimum
 
     @property
     def gone(self) -> bool:
         """Whether the finding rests on a number that is withheld, or on too few people."""
-        return bool(self.protected.gone.intersection(self._rests_on()))
+        return self._too_few() or bool(self.protected.gone.intersection(self._rests_on()))
 
     def p(self, p_value: float) -> float:
         """The p-value in the most decimals that tell no withheld count; NaN where any would."""
@@ -82,6 +84,12 @@ class _Row:
     def beside_withheld(self) -> bool:
         """Whether any partnership's count of this outcome is withheld."""
         return (self.family.name, self.row.outcome) in self.protected.outcomes_with_withheld
+
+    def _too_few(self) -> bool:
+        if self.family.design == "trend":  # sums of yearly returns, no group of people
+            return False
+        people = [self.row.n_group, *([self.row.n_reference] if self.row.reference else [])]
+        return any(n < self.minimum for n in people)
 
     def _rests_on(self) -> list[str]:
         sides = {"independent": [self.row.group, self.row.reference], "prevalence": [self.row.group],

@@ -100,7 +100,7 @@ def _beside(piece: Piece, expected: Expected) -> list[tuple[str, str, str]]:
     findings, text = [], piece.text
     could = any(family in text for family in expected.families)
     named = [cell for cell in expected.withheld if cell in text] if could else []
-    if any(re.search(re.escape(cell) + r"[\"'\]}]*\s*[:=,;]?\s*[\"']?\d", text) for cell in named):
+    if any(re.search(re.escape(cell) + r"[^\d\[\n]{0,24}\d", text) for cell in named):
         findings.append((piece.place, "A number beside the name of a withheld cell.",
                          "Take it out of the file's data."))
     lower = text.casefold()
