@@ -51,5 +51,5 @@ def test_a_reader_gets_from_the_index_to_a_partnership_and_back(sample_run, page
     page.goto((sample_run / "reports/latest/public/index.html").resolve().as_uri())
     page.get_by_role("link", name="Partnership 3").first.click()
     assert page.url.endswith("partnership_CPP_03.html")
-    page.get_by_role("link", name="All reports").first.click()
+    page.get_by_role("link", name="All pages").first.click()
     assert page.url.endswith("index.html")

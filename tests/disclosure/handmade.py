@@ -166,9 +166,9 @@ def on_disk(study: Study, found) -> Study:
     (study.codebooks / "case_records.toml").write_text(CODEBOOK, encoding="utf-8")
     (study.raw / "records.csv").write_text(RAW, encoding="utf-8")
     study.write("case_records.ledger", pd.DataFrame({"rows_in": [210, 203], "rows_left": [210, 203]}))
-    for name, place in (("rows", "comparisons"), ("sensitivity", "sensitivity"), ("by_partnership", "by_partnership"),
-                        ("counts", "counts"), ("shares", "shares")):
-        study.write(f"{place}/wellbeing", getattr(found, name))
+    for name, beside in (("rows", ""), ("sensitivity", ".sensitivity"), ("by_partnership", ".by_partnership"),
+                         ("counts", ".counts"), ("shares", ".shares")):
+        study.write(f"comparisons/wellbeing{beside}", getattr(found, name))
     return study
 
 

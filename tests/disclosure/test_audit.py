@@ -60,8 +60,8 @@ def test_without_a_public_file_there_is_nothing_to_pass(staged):
 
 def test_release_tables_of_other_results_are_refused(staged):
     study, folder = staged
-    counts = study.read("counts/wellbeing")
-    study.write("counts/wellbeing", counts[counts["partnership"] == "CPP_01"])
+    counts = study.read("comparisons/wellbeing.counts")
+    study.write("comparisons/wellbeing.counts", counts[counts["partnership"] == "CPP_01"])
     with pytest.raises(InputFault, match=r"made of other results than are there now; run notebook 3_protect_release"):
         disclosure.audit(study, folder)
 

@@ -27,12 +27,11 @@ def counted(family, outcome, rows):
 
 def test_everyone_less_the_groups_compared_are_people_too(tmp_path):
     # 76 + 4 rated above in CPP_01 (72 of them compared), 30 in CPP_02 (all compared): 8 beyond, and 2 below beyond.
-    study = with_family(tiny_study(tmp_path), name="safe", design="prevalence", outcomes=["level"])
+    study = with_family(tiny_study(tmp_path), name="safe", design="prevalence", outcomes=["level"],
+                        population=["leaving_care", "looked_after"])
     found = results(study, COUNTED)
     everyone = [("CPP_01", "all", "above", 80), ("CPP_01", "all", "below", 60), ("CPP_01", "all", "missing", 0),
                 ("CPP_02", "all", "above", 30), ("CPP_02", "all", "below", 32), ("CPP_02", "all", "missing", 0)]
-    study = with_family(tiny_study(tmp_path), name="safe", design="prevalence", outcomes=["level"],
-                        population=["leaving_care", "looked_after"])
     found.counts = pd.concat([found.counts, counted("safe", "level", everyone)], ignore_index=True)
     made = registry(study, found, {}, SOURCES)
     beyond = made.cells[made.cells["group"].str.startswith("beyond")].set_index("answer")["value"]

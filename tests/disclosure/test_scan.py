@@ -8,13 +8,14 @@ import pytest
 from disclosure.conftest import page
 
 from helpers.disclosure.inputs import Inputs, runs
+from helpers.disclosure.prose import prose
 from helpers.disclosure.scan import Expected, scan_internal, scan_public
 
 WITHHELD, SHOWN, SHARE = "f.o.CPP_08.g.above", "f.o.CPP_01.g.above", "f.o.CPP_01.g.share"
-EXPECTED = Expected(
-    {WITHHELD: "[c]", SHOWN: "1,204", SHARE: "62%"}, {SHARE: "55% to 69%"},
-    [(("overall wellbeing", "partnership 8", "leaving care"), "3"),
-     (("overall wellbeing", "partnership 8", "leaving care"), "50%")])
+PLACES, GROUPS = ["Partnership 3", "Partnership 7", "Partnership 8"], ["Leaving care", "Looked after"]
+TOLD = [("Overall wellbeing", "Partnership 8", "Leaving care", text) for text in ("3", "50%")]
+EXPECTED = Expected({WITHHELD: "[c]", SHOWN: "1,204", SHARE: "62%"}, {SHARE: "55% to 69%"},
+                    prose(TOLD, ["Overall wellbeing", "Safe"], PLACES, GROUPS))
 COMMENT = "She moved three times in one winter and lost her school"
 INPUTS = Inputs(frozenset({"c01-0007", "r_00034e63b41", "10000000137"}), frozenset(runs(COMMENT)))
 
@@ -73,10 +74,6 @@ def test_what_may_be_published_is_left_alone(found, body):
      "A withheld number is shown."),
     (f'<picture><source srcset="{embedded(svg(f"<g><text data-cell={WITHHELD!r}>3</text></g>"), "base64")}"></picture>',
      "A withheld number is shown."),
-    ('<img src="a.png" alt="Overall wellbeing. Partnership 7: leaving care 47%; Partnership 8: leaving care 50%.">',
-     "What reads like a withheld number beside its names."),
-    ("<p>Overall wellbeing: in Partnership 8, 3 of those leaving care were rated good or better.</p>",
-     "What reads like a withheld number beside its names."),
     (f"<script type='application/json'>{{\"{WITHHELD}\": 3}}</script>", "A number beside the name of a withheld cell."),
     (f"<script type='application/json'>{{\"cell\": \"{WITHHELD}\", \"n\": 3}}</script>",
      "A number beside the name of a withheld cell."),
@@ -101,6 +98,33 @@ def test_what_may_be_published_is_left_alone(found, body):
 ])
 def test_a_planted_leak_is_found(found, body, what):
     assert found(body)["what"].tolist() == [what]
+
+
+@pytest.mark.parametrize("words", [
+    "Overall wellbeing. Partnership 7: leaving care 47%; Partnership 8: leaving care 50%.",
+    "Partnership 8, shares of leaving care and looked after. Overall wellbeing: Leaving care 50%, Looked after 61%",
+    "Overall wellbeing: in Partnership 8, 3 of those leaving care were rated good or better.",
+    "In Partnership 8 the overall wellbeing of 50% of those leaving care was good.",
+])
+@pytest.mark.parametrize("body", ['<img src="a.png" alt="{}">', "<p>{}</p>", '<p aria-label="{}"></p>', "<!-- {} -->"])
+def test_a_withheld_number_told_in_words_is_found(found, body, words):
+    assert set(found(body.format(words))["what"]) == {"What reads like a withheld number beside its names."}
+
+
+def test_a_page_about_one_place_need_not_name_it_again(found):
+    titled = "<html><head><title>{} – A study</title></head><p>Overall wellbeing: leaving care 50%.</p></html>"
+    assert len(found(titled.format("Partnership 8"), whole=True)) == 1
+    assert found(titled.format("Partnership 7"), whole=True).empty
+
+
+@pytest.mark.parametrize("words", [
+    "Overall wellbeing. Partnership 7: leaving care 50%; Partnership 8: leaving care withheld [c].",
+    "Partnership 8. Overall wellbeing: Leaving care withheld [c], Looked after 50%; Safe: Leaving care 50%.",
+    "Overall wellbeing in Partnership 8: leaving care withheld [c], 3 of 9 outcomes are shown.",
+    "Overall wellbeing in Partnership 8: leaving care 50.5%, 3.1 points more, 53% of 350.",
+])
+def test_other_numbers_in_words_are_left_alone(found, words):
+    assert found(f'<p>{words}</p>').empty
 
 
 def test_a_finding_names_file_place_and_remedy_and_never_the_secret(found):

@@ -48,9 +48,9 @@ def test_five_files_are_kept_and_the_quarantine_is_one_a_spreadsheet_opens(make)
     study = make(COLUMNS, file=FILE)
     save(study, "records", clean(study, "records"))
     assert sorted(path.name for path in study.processed.iterdir()) == [
-        "records.ledger.parquet", "records.missing.parquet", "records.parquet", "records.recodes.parquet",
-        "records_quarantine.csv"]
-    assert (study.processed / "records_quarantine.csv").read_text(encoding="utf-8") == (
+        "records.ledger.parquet", "records.missing.parquet", "records.parquet", "records.quarantine.csv",
+        "records.recodes.parquet"]
+    assert (study.processed / "records.quarantine.csv").read_text(encoding="utf-8") == (
         "file,row,column,value,rule,sentence,remedy\nrecords.csv,4,age,30,old,Too old.,\n")
 
 

@@ -38,7 +38,7 @@ def test_what_comes_back_is_what_was_kept(two_families):
     given = two_families.plan.families[0]
     fresh = compare_family(two_families, given, loaded(table(**ROWS, age=[16] * len(ROWS["level"]))))
     pd.testing.assert_frame_equal(two_families.read("comparisons/wellbeing"), fresh.rows)
-    pd.testing.assert_frame_equal(two_families.read("counts/wellbeing"), fresh.counts)
+    pd.testing.assert_frame_equal(two_families.read("comparisons/wellbeing.counts"), fresh.counts)
 
 
 def test_a_family_not_compared_yet_is_named(two_families):

@@ -158,8 +158,8 @@ def test_official_tests_show_statistic_effect_and_interval():
     tests = pd.DataFrame([{"name": "a", "question": "Did it?", "test": "Pearson", "statistic": 68.934, "df": 2,
                            "p_value": 1e-9, "effect_name": "Cramér's V", "effect": 0.275, "ci_low": 0.21,
                            "ci_high": 0.34, "n": 911, "caveat": "Real counts.", "source": "x"}])
-    assert grid(tabulate.official(tests))[1] == ["Did it?", "911", "Pearson", "68.93", "2", "< 0.001", "Cramér's V",
-                                                 "0.28", "0.21", "0.34"]
+    assert grid(tabulate.official(tests))[1] == ["Did it?", "911", "68.93", "2", "< 0.001", "0.28", "0.21", "0.34"]
+    assert "Test: Pearson.Effect: Cramér's V.Real counts." in parsed(tabulate.official(tests)).text_content()
 
 
 NONE = pd.DataFrame()

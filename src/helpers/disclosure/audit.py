@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.disclosure import protected as protection
 from helpers.disclosure.inputs import read_inputs
+from helpers.disclosure.prose import Prose, prose
 from helpers.disclosure.registry import registry
 from helpers.disclosure.release import Release, read_release
 from helpers.disclosure.scan import COLUMNS, Expected, scan_internal, scan_public
@@ -85,19 +86,19 @@ def _released(system: Registry, withheld: np.ndarray) -> dict[str, str]:
 def _expected(study: Study, system: Registry, withheld: np.ndarray, release: Release) -> Expected:
     shares = release.shares.dropna(subset=["ci_low"])
     intervals = {row.cell: f"{100 * row.ci_low:.0f}% to {100 * row.ci_high:.0f}%" for row in shares.itertuples()}
-    return Expected(_released(system, withheld), intervals, tuple(_labelled(study, system.cells[withheld])))
+    return Expected(_released(system, withheld), intervals, _prose(study, system.cells[withheld]))
 
 
-def _labelled(study: Study, cells: pd.DataFrame):
-    """For each withheld cell the words that name it, outcome first, and the text that must not stand beside them."""
-    codebooks = protection.codebooks_of(study)
-    named = {(extract, column.name): column.label for extract, codebook in codebooks.items()
-             for column in codebook.kept}
-    local = cells["partnership"].isin(list(study.settings.partnerships))
+def _prose(study: Study, cells: pd.DataFrame) -> Prose:
+    """The withheld numbers of partnerships as words would tell them, by the labels that reports use."""
+    outcomes = {(extract, column.name): column.label for extract, codebook in protection.codebooks_of(study).items()
+                for column in codebook.kept}
+    settings = study.settings
+    local = cells["partnership"].isin(list(settings.partnerships)) & cells["group"].isin(list(settings.groups))
+    told = []
     for cell in cells[local & cells["kind"].isin(["count", "share"])].itertuples(index=False):
-        outcome = named.get((cell.extract, cell.outcome))
-        if outcome is None or cell.group not in study.settings.groups:
-            continue
-        words = (outcome, study.partnership(cell.partnership), study.label(cell.group))
         text = protection.percent_text(cell.value) if cell.kind == "share" else protection.count_text(cell.value)
-        yield tuple(word.casefold() for word in words), text
+        outcome = outcomes.get((cell.extract, cell.outcome), cell.outcome)
+        told.append((outcome, study.partnership(cell.partnership), study.label(cell.group), text))
+    return prose(told, set(outcomes.values()), settings.partnerships.values(),
+                 [group.label for group in settings.groups.values()])

@@ -1,7 +1,7 @@
 """Finished files searched for what must not leave the building; a finding names the place and never the secret."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.disclosure.inputs import WORDS, Inputs, runs, tokens
 from helpers.disclosure.pages import Piece, pieces
+from helpers.disclosure.prose import Prose
 
 COLUMNS = ["file", "place", "what", "remedy"]
 NUMBER = re.compile(r"\d")
@@ -23,13 +24,13 @@ ELSEWHERE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 class Expected:
     """What the finished files may show: the text of every registered cell, and the words a withheld one would go by.
 
-    shown: cell -> text ("[c]" where withheld). intervals: cell -> "55% to 69%". labelled: for withheld cells the words
-    that name them and the text that must not stand beside these.
+    shown: cell -> text ("[c]" where withheld). intervals: cell -> "55% to 69%". prose: withheld numbers as words would
+    tell them.
     """
 
     shown: Mapping[str, str]
     intervals: Mapping[str, str] = field(default_factory=dict)
-    labelled: Iterable[tuple[tuple[str, ...], str]] = ()
+    prose: Prose | None = None
 
     @cached_property
     def withheld(self) -> list[str]:
@@ -49,7 +50,9 @@ def scan_public(path: Path, name: str, expected: Expected, inputs: Inputs) -> tu
         return _frame(name, [("the whole file", f"A file of the kind '{path.suffix}', which the gate cannot read.",
                               "Publish HTML, SVG, PNG, CSV, JSON or a spreadsheet.")]), {}
     cells = [finding for piece in found if piece.cell for finding in _cell(piece, expected)]
-    beside = [finding for piece in found if not piece.loads for finding in _beside(piece, expected)]
+    title = next((piece.text for piece in found if "<title>" in piece.place), "")
+    about = expected.prose.about(title) if expected.prose else ""
+    beside = [finding for piece in found if not piece.loads for finding in _beside(piece, expected, about)]
     loaded = [(piece.place, "It loads something from another host when opened.", "Put what is needed into the file.")
               for piece in found if piece.loads and ELSEWHERE.match(piece.text)]
     paths = [(piece.place, "An absolute path of the machine that made it.", "Write the path relative to the study.")
@@ -93,7 +96,7 @@ def _same(text: str, wanted: str, interval: str | None) -> bool:
     return behind is not None and interval is not None and re.findall(r"\d+", behind) == re.findall(r"\d+", interval)
 
 
-def _beside(piece: Piece, expected: Expected) -> list[tuple[str, str, str]]:
+def _beside(piece: Piece, expected: Expected, about: str) -> list[tuple[str, str, str]]:
     """Withheld numbers written beside their cell's name, or beside all the words that name it."""
     if not NUMBER.search(piece.text):
         return []
@@ -103,30 +106,10 @@ def _beside(piece: Piece, expected: Expected) -> list[tuple[str, str, str]]:
     if any(re.search(re.escape(cell) + r"[^\d\[\n]{0,24}\d", text) for cell in named):
         findings.append((piece.place, "A number beside the name of a withheld cell.",
                          "Take it out of the file's data."))
-    lower = text.casefold()
-    for words, secret in expected.labelled:
-        if _told(lower, words, secret):
-            findings.append((piece.place, "What reads like a withheld number beside its names.",
-                             "Build the words from the release tables, where it is missing."))
+    if expected.prose is not None and expected.prose.tells(text, about):
+        findings.append((piece.place, "What reads like a withheld number beside its names.",
+                         "Build the words from the release tables, where it is missing."))
     return findings
-
-
-def _told(text: str, words: tuple[str, ...], secret: str) -> bool:
-    """Whether one clause names the place and the group, the text names the outcome, and the clause holds the number."""
-    outcome, *names = words
-    if outcome not in text:
-        return False
-    alone = re.compile(rf"(?<![\w.,-]){re.escape(secret)}(?![\w-]|[.,]\d)")
-    clauses = (clause for clause in re.split(r"[;\n.](?!\d)", text)
-               if all(name in clause for name in names) and "[c]" not in clause)
-    return any(alone.search(_without(clause, names)) for clause in clauses)
-
-
-def _without(clause: str, names: list[str]) -> str:
-    """The clause without the names themselves, which may hold digits."""
-    for name in sorted(names, key=len, reverse=True):
-        clause = clause.replace(name, " ")
-    return clause
 
 
 def _personal(found: list[Piece], inputs: Inputs) -> list[tuple[str, str, str]]:

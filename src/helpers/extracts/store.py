@@ -27,7 +27,7 @@ def save(study: Study, name: str, cleaned: Cleaned) -> None:
     study.write(f"{name}.missing", cleaned.missing)
     study.write(f"{name}.ledger", cleaned.ledger)
     study.write(f"{name}.recodes", cleaned.recodes)
-    path = study.processed / f"{name}_quarantine.csv"
+    path = study.processed / f"{name}.quarantine.csv"
     cleaned.quarantine.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 

@@ -8,10 +8,9 @@ from helpers.extracts import load
 from helpers.inference.family import FamilyResult, compare_family
 from helpers.study import Family, Study
 
-PLACES = {
-    "rows": "comparisons", "sensitivity": "sensitivity", "by_partnership": "by_partnership", "counts": "counts",
-    "shares": "shares",
-}
+# The rows bear the family's name; what goes with them stands beside them, as the ledger does beside a cleaned table.
+BESIDE = {"rows": "", "sensitivity": ".sensitivity", "by_partnership": ".by_partnership", "counts": ".counts",
+          "shares": ".shares"}
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,16 @@ def compare(study: Study, family: Family) -> FamilyResult:
 
 
 def save(study: Study, family: Family | str, result: FamilyResult) -> None:
-    """Keeps the family's five frames as comparisons/, sensitivity/, by_partnership/, counts/ and shares/FAMILY."""
+    """Keeps the family's five frames as comparisons/FAMILY and, beside it, FAMILY.sensitivity, .by_partnership, …"""
     family_name = family if isinstance(family, str) else family.name
     for field in fields(FamilyResult):
-        study.write(f"{PLACES[field.name]}/{family_name}", getattr(result, field.name))
+        study.write(f"comparisons/{family_name}{BESIDE[field.name]}", getattr(result, field.name))
 
 
 def load_all(study: Study) -> Results:
     """The results of all the plan's families; raises InputFault for one that has not been compared yet."""
     return Results(**{
-        name: pd.concat([study.read(f"{place}/{family.name}") for family in study.plan.families], ignore_index=True)
-        for name, place in PLACES.items()
+        name: pd.concat([study.read(f"comparisons/{family.name}{beside}") for family in study.plan.families],
+                        ignore_index=True)
+        for name, beside in BESIDE.items()
     })

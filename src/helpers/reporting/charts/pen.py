@@ -1,6 +1,7 @@
 """A pen that writes SVG: a few marks, text that stays text, nothing measured on the machine it runs on.
 
-matplotlib would need 50 ms and 20 KB for what takes 1 ms and 3 KB here, and lays text out by whichever fonts it finds.
+A forest of nine rows took matplotlib 42 ms and 12 KB a width, this 3 ms and 5 KB (one round, two busy cores); and
+matplotlib lays text out by whichever fonts it finds, so that two machines would give two files.
 """
 
 from html import escape

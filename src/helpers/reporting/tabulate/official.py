@@ -29,7 +29,9 @@ def official(frame: pd.DataFrame) -> Table | Text:
         "Lower bound": [_decimal(value) for value in frame["ci_low"]],
         "Upper bound": [_decimal(value) for value in frame["ci_high"]],
     })
-    return Table(shown, "Questions put to published statistics", notes=list(frame["caveat"].dropna().unique()))
+    same = [head for head in ("Test", "Effect") if len(set(shown[head])) == 1]
+    notes = [f"{head}: {shown[head].iloc[0]}" for head in same] + list(frame["caveat"].dropna().unique())
+    return Table(shown.drop(columns=same), "Questions put to published statistics", notes=notes)
 
 
 def _decimal(value) -> str:
