@@ -1,4 +1,4 @@
-"""What README and CONTRIBUTING promise is there: paths, commands, make targets, words, and the first minute's messages."""
+"""What README and CONTRIBUTING promise is there: paths, commands, make targets, and the first minute's messages."""
 
 import re
 import shutil

@@ -1,5 +1,6 @@
 """An analyst opens a notebook in JupyterLab, runs all of it, and sees its figure."""
 
+import json
 import secrets
 import shutil
 import socket
@@ -50,18 +51,29 @@ def wait_for(address, server, log):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()[-2000:]}")
 
 
+def wait_for_kernel(address, token):
+    """Until the notebook's kernel is connected and idle: cells run before that are lost without a word."""
+    for _ in range(360):
+        with urllib.request.urlopen(f"{address}/api/kernels?token={token}", timeout=5) as answer:
+            if any(kernel["execution_state"] == "idle" and kernel["connections"] for kernel in json.load(answer)):
+                return
+        time.sleep(0.25)
+    pytest.fail("no kernel came up for the notebook")
+
+
 def test_a_notebook_runs_top_to_bottom_in_jupyterlab_and_shows_its_figure(lab, browser):
     address, token = lab
-    page = browser.new_page()
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
     page.goto(f"{address}/lab/tree/notebooks/1_clean_survey.ipynb?token={token}&reset")
     page.locator(".jp-Notebook").wait_for(timeout=90_000)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(state="attached", timeout=90_000)
+    wait_for_kernel(address, token)
 
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
     figure = page.locator(".jp-RenderedSVG img").first
-    figure.wait_for(timeout=120_000)
+    figure.wait_for(state="attached", timeout=120_000)
+    figure.scroll_into_view_if_needed()
     assert figure.evaluate("image => image.naturalWidth") > 300
     page.locator(".jp-RenderedHTMLCommon table").first.wait_for(timeout=30_000)
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0

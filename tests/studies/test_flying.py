@@ -1,8 +1,8 @@
 """Another study, nothing but a folder, through the same notebooks: parents of under-18s against others on planes.
 
-What a correct run gives, worked out from the raw file with a pivot table and not by this package: 1,040 responses; 166 never fly and
-were asked nothing more; 23 more did not say whether they have children; 851 are left, 189 parents and 662 others. On "rude to bring a
-baby", 188 parents answered 158 no, 23 somewhat, 7 very; 657 others 432, 158, 67.
+What a correct run gives, worked out from the raw file with a pivot table and not by this package: 1,040 responses; 166
+never fly and were asked nothing more; 23 more did not say whether they have children; 851 are left, 189 parents and 662
+others. On "rude to bring a baby", 188 parents answered 158 no, 23 somewhat, 7 very; 657 others 432, 158, 67.
 """
 
 import csv
