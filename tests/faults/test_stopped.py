@@ -24,18 +24,19 @@ SLEEP = ["import os, time\nfrom pathlib import Path",
          "Path('kernel.pid').write_text(str(os.getpid()))\ntime.sleep(600)"]
 
 
-@pytest.fixture
-def going(tmp_path):
+@pytest.fixture(params=["forked"])
+def going(tmp_path, request):
     """The study, its run under way, and the process id of the kernel at work."""
     tiny = Tiny(tmp_path / "tiny")
     tiny.write("study/pipeline.toml", PIPELINE)
     tiny.notebook("1_sleep", "Does it stop?", SLEEP)
     (tmp_path / "tmp").mkdir()
     process = subprocess.Popen(
-        [sys.executable, "-m", "helpers", "run"], cwd=tiny.root, env=os.environ | {"TMPDIR": str(tmp_path / "tmp")},
+        [sys.executable, "-m", "helpers", "run"], cwd=tiny.root,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp"), "THROUGHCARE_KERNELS": request.param},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     written = tiny.root / "kernel.pid"
-    assert within(60, lambda: written.exists() and written.read_text()), "the kernel never came to its cell"
+    assert within(120, lambda: written.exists() and written.read_text()), "the kernel never came to its cell"
     yield tiny, process, int(written.read_text())
     if process.poll() is None:
         process.kill()
@@ -54,6 +55,7 @@ def test_a_cancelled_run_leaves_no_process_no_files_and_no_lock(going, tmp_path,
     assert list(tiny.reports.iterdir()) == [] and list((tmp_path / "tmp").iterdir()) == []
 
 
+@pytest.mark.parametrize("going", ["forked", "ordinary"], indirect=True)
 def test_a_killed_run_takes_its_workers_and_kernels_along_and_hinders_nobody(going):
     tiny, process, kernel = going
     process.kill()

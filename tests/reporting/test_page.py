@@ -113,12 +113,12 @@ def test_a_public_page_shows_no_code_no_parameters_and_no_warnings():
         assert hidden not in text
 
 
-def test_an_internal_page_folds_its_code_away_and_shows_warnings():
+def test_an_internal_page_folds_all_its_code_away_at_its_end_and_shows_warnings():
     warning = new_output("stream", name="stderr", text="FutureWarning: careful")
     page = parse(code("import os"), code("run(1 < 2)", outputs=[warning]), visibility="internal")
     summaries = [summary.text for summary in page.iter("summary")]
-    assert summaries == ["Code of cells 1 to 2", "Warnings"]
-    assert "run(1 < 2)" in page.text_content()
+    assert summaries == ["Warnings", "Code"]
+    assert [block.text_content() for block in page.iter("pre")][1:] == ["import os", "run(1 < 2)"]
     assert "Internal: not for publication" in page.text_content()
 
 

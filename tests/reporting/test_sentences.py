@@ -26,7 +26,7 @@ def said(**given) -> str:
 def test_theta_is_told_as_pairs_in_a_hundred():
     assert said() == (
         "**Overall wellbeing.** In 100 pairs of one young person leaving care and one looked-after peer from the same "
-        "partnership, the young person leaving care has the better rating in 33, ties shared (95% interval 28 to 38).")
+        "partnership, the young person leaving care has the higher rating in 33, ties shared (95% interval 28 to 38).")
 
 
 def test_pairs_come_from_the_same_partnership_only_where_partnerships_were_kept_apart():

@@ -100,9 +100,12 @@ def test_no_p_value_bears_a_star():
     assert "*" not in tabulate.comparisons(rows, LABELS).html
 
 
-def test_comparisons_of_several_families_become_a_table_each():
+def test_comparisons_of_several_families_become_a_table_each_folded_away_under_the_family_s_title():
     rows = frames.comparisons(frames.comparison(), frames.comparison(family="staff_on_groups"))
-    assert len(list(parsed(tabulate.comparisons(rows, LABELS)).iter("table"))) == 2
+    folds = list(parsed(tabulate.comparisons(rows, LABELS)).iter("details"))
+    assert [fold.findtext("summary") for fold in folds] == ["Wellbeing levels", "Staff on groups"]
+    assert [len(list(fold.iter("table"))) for fold in folds] == [1, 1]
+    assert all(fold.get("open") is None for fold in folds)
 
 
 def test_shares_are_shown_as_released():
@@ -158,8 +161,11 @@ def test_official_tests_show_statistic_effect_and_interval():
     tests = pd.DataFrame([{"name": "a", "question": "Did it?", "test": "Pearson", "statistic": 68.934, "df": 2,
                            "p_value": 1e-9, "effect_name": "Cramér's V", "effect": 0.275, "ci_low": 0.21,
                            "ci_high": 0.34, "n": 911, "caveat": "Real counts.", "source": "x"}])
-    assert grid(tabulate.official(tests))[1] == ["Did it?", "911", "68.93", "2", "< 0.001", "0.28", "0.21", "0.34"]
-    assert "Test: Pearson.Effect: Cramér's V.Real counts." in parsed(tabulate.official(tests)).text_content()
+    assert grid(tabulate.official(tests)) == [
+        ["Question", "Number", "Cramér's V", "Lower bound", "Upper bound", "p"],
+        ["Did it?", "911", "0.28", "0.21", "0.34", "< 0.001"]]
+    below = parsed(tabulate.official(tests)).text_content()
+    assert "Test: Pearson, 68.93 on 2 degrees of freedom.Real counts." in below
 
 
 NONE = pd.DataFrame()

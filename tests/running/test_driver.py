@@ -15,10 +15,15 @@ def contents(tiny, folder="reports"):
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory):
-    """A study run twice and well, then once with a page the gate refuses: endings and files after each."""
+    """A study run twice and well, then once with a page the gate refuses: endings and files after each.
+
+    The second time with one worker and ordinary kernels.
+    """
     tiny = Tiny(tmp_path_factory.mktemp("twice"))
     endings, files = [tiny.run(jobs=2)], [contents(tiny)]
-    endings.append(tiny.run(jobs=1))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THROUGHCARE_KERNELS", "ordinary")
+        endings.append(tiny.run(jobs=1))
     files.append(contents(tiny))
     tiny.replace("notebooks/4_partnership.ipynb", "records in", "secrets in")
     endings.append(tiny.run())
@@ -40,7 +45,7 @@ def test_latest_names_the_release(twice):
     assert (twice[0].reports / "latest").resolve().name == "2020-tiny"
 
 
-def test_every_file_but_the_record_has_the_same_bytes_the_second_time_and_with_fewer_workers(twice):
+def test_every_file_but_the_record_has_the_same_bytes_with_fewer_workers_and_the_other_kind_of_kernel(twice):
     first, second = ({name: content for name, content in files.items() if not name.endswith("provenance.json")}
                      for files in twice[2][:2])
     assert first == second
@@ -95,6 +100,13 @@ def test_the_record_holds_parameters_software_inputs_and_outputs(twice):
     assert len(record["outputs"]) == 10
     assert [run["state"] for run in record["runs"]] == ["done"] * 4
     assert record["runs"][1]["parameters"] == {"partnership": "CPP_01", "study_folder": "study"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+def test_the_record_says_which_kind_of_kernel_ran_the_notebooks(twice):
+    said = [json.loads(files["2020-tiny/provenance.json"])["kernels"] for files in twice[2][:2]]
+    assert said == [{"kind": "forked", "fell_back": False},
+                    {"kind": "ordinary", "fell_back": False, "because": "THROUGHCARE_KERNELS asks for it"}]
 
 
 def test_what_the_gate_refuses_is_not_published_and_the_last_good_release_stays_as_it_was(twice):

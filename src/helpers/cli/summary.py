@@ -12,7 +12,7 @@ MOST = 8  # failures told in full: the first ones are those to mend
 def summary(ending: Ending, reports: Path) -> str:
     """The end of a run in a few lines, the last of them the file to open."""
     outcomes = list(ending.outcomes.values())
-    lines = [_headline(ending), *_bad(ending), *_warned(outcomes)]
+    lines = [_headline(ending), *_bad(ending), *_warned(outcomes), *_slower(ending.record["kernels"])]
     if ending.removed:
         lines.append(f"Removed for --keep: {', '.join(ending.removed)}.")
     if ending.exit_code:
@@ -53,6 +53,11 @@ def _warned(outcomes: list) -> list[str]:
     count = sum(outcome.warnings for outcome in warned)
     return [f"{count} warning{'s' * (count != 1)} in {', '.join(outcome.run for outcome in warned)}: read them in "
             "internal/notebooks."]
+
+
+def _slower(kernels: dict) -> list[str]:
+    """That the quicker kind of kernel was tried in vain, and why."""
+    return [f"Kernels were started anew, which takes longer: {kernels['because']}."] if kernels["fell_back"] else []
 
 
 def _last_good(reports: Path) -> str:

@@ -2,7 +2,8 @@
 
 A family goes through `door` (faults), `family` (which analyses), one of `independent`, `pairs`, `population`, `series`
 (its design), `choose` and `estimates` (which test, which interval), and comes out as `rows`. `claims` judges them by
-`verdicts`. Every other module is one method, on counts or arrays, and knows nothing of studies.
+`verdicts`. Every other module is one method, on counts or arrays, and knows nothing of studies. `validation` puts
+the methods on trial; nothing here imports it.
 """
 
 from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity

@@ -1,6 +1,8 @@
 """Publishable tables → figures, tables, sentences, pages."""
 
-from helpers.reporting import charts, sentences, tabulate
+from importlib import import_module
+
+from helpers.reporting import sentences, tabulate
 from helpers.reporting.display import Block, Chart, Text
 from helpers.reporting.labels import labels
 from helpers.reporting.tables import Table
@@ -8,3 +10,9 @@ from helpers.reporting.theme import style
 from helpers.reporting.verdicts import verdicts
 
 __all__ = ["Block", "Chart", "Table", "Text", "charts", "labels", "sentences", "style", "tabulate", "verdicts"]
+
+
+def __getattr__(name: str):
+    if name == "charts":  # with it come matplotlib and seaborn: seconds, which a page without a chart need not wait for
+        return import_module("helpers.reporting.charts")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -17,23 +17,20 @@ PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 
 def body(cells: list, headings: Headings, *, public: bool) -> str:
     """All cells as one piece of HTML; raises InputFault naming every public figure that has no alt text."""
-    parts, faults, code = [], [], {}
+    parts, faults, sources = [], [], []
     for number, cell in enumerate(cells, start=1):
         if public and HIDDEN_FROM_PUBLIC & set(cell.metadata.get("tags", [])):
             continue
         if cell.cell_type == "markdown":
             headings.source = "notebook"
-            parts += [_code(code), to_html(_with_attachments(cell), headings)]
-            code = {}
+            parts.append(to_html(_with_attachments(cell), headings))
         elif cell.cell_type == "code":
             headings.source = "output"
-            code |= {} if public else {number: cell.source}
-            if cell.outputs:  # code that shows nothing is folded together with what follows it
-                parts += [_code(code), *(_output(output, number, headings, public, faults) for output in cell.outputs)]
-                code = {}
+            sources.append(cell.source)
+            parts += [_output(output, number, headings, public, faults) for output in cell.outputs]
     if faults:
         raise InputFault(faults)
-    return "".join([*parts, _code(code)])
+    return "".join([*parts, "" if public else _code(sources)])
 
 
 def _with_attachments(cell) -> str:
@@ -45,14 +42,10 @@ def _with_attachments(cell) -> str:
     return text
 
 
-def _code(sources: dict[int, str]) -> str:
-    """The code of some cells by number, folded away."""
-    blocks = "".join(f"<pre><code>{escape(source)}</code></pre>" for source in sources.values() if source.strip())
-    if not blocks:
-        return ""
-    numbers = list(sources)
-    which = f"cell {numbers[0]}" if len(numbers) == 1 else f"cells {numbers[0]} to {numbers[-1]}"
-    return f'<details class="code"><summary>Code of {which}</summary>{blocks}</details>\n'
+def _code(sources: list[str]) -> str:
+    """The code of all cells, folded away in one place: what a reader came for are the answers."""
+    blocks = "".join(f"<pre><code>{escape(source)}</code></pre>" for source in sources if source.strip())
+    return f'<details class="code"><summary>Code</summary>{blocks}</details>\n' if blocks else ""
 
 
 def _output(output, number: int, headings: Headings, public: bool, faults: list[str]) -> str:

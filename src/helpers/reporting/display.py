@@ -1,10 +1,8 @@
 """What a notebook cell shows: in JupyterLab as it is, on a page dressed by the page's style."""
 
-import io
-import re
 from dataclasses import dataclass
 
-from helpers.reporting import theme
+from helpers.reporting import svg
 
 NARROW = "application/vnd.throughcare.narrow"  # the same chart for a phone; JupyterLab passes over it
 
@@ -22,12 +20,9 @@ class Chart:
     narrow: str = ""
 
     @classmethod
-    def drawn(cls, figure, *, alt: str, caption: str = "") -> "Chart":
-        """A matplotlib or seaborn figure as a chart; the alt text is not optional."""
-        buffer = io.StringIO()
-        with theme.style():
-            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-        return cls(re.sub(r"^.*?(?=<svg)", "", buffer.getvalue(), flags=re.DOTALL), alt, caption)
+    def drawn(cls, figure, *, alt: str, caption: str = "", narrow=None) -> "Chart":
+        """A matplotlib or seaborn figure as a chart, `narrow` the same for a phone; the alt text is not optional."""
+        return cls(svg.drawn(figure), alt, caption, "" if narrow is None else svg.drawn(narrow))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         words = {"alt": self.alt, "caption": self.caption}

@@ -31,7 +31,7 @@ class Measure:
 
 
 MEASURES = {
-    "theta": Measure("Pairs in 100", "Of 100 pairs, those in which {group} has the better rating (ties shared)", 50,
+    "theta": Measure("Pairs in 100", "Of 100 pairs, those in which {group} has the higher rating (ties shared)", 50,
                      "{group} rated lower", "{group} rated higher"),
     "risk difference": Measure("Percentage points", "{group} minus {reference}, percentage points", 0,
                                "{group} lower", "{group} higher"),

@@ -70,6 +70,13 @@ def joined(tables: list[Table]) -> Block:
     return Block("".join(table.html for table in tables), "\n\n".join(table.plain for table in tables))
 
 
+def folded(tables: dict[str, Table]) -> Block:
+    """Tables folded away, each under its title."""
+    parts = [f'<details class="fold"><summary>{escape(title)}</summary>{table.html}</details>'
+             for title, table in tables.items()]
+    return Block("".join(parts), "\n\n".join(f"{title}\n{table.plain}" for title, table in tables.items()))
+
+
 def _shown(value) -> str:
     if isinstance(value, str):
         return value

@@ -16,6 +16,7 @@ from helpers.running.order import Watch, carry_out, submit_to
 from helpers.running.outcome import Outcome
 from helpers.running.pipeline import Run
 from helpers.running.preflight import Prepared
+from helpers.running.preload import modules_imported
 from helpers.running.worker import local_workers, work
 from helpers.study import Study
 
@@ -57,12 +58,12 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, jobs: int | 
     hashed = record.inputs(study, prepared.runs)
     staged = release.stage(study.reports)
     try:
-        outcomes = _carried_out(prepared, staged, pages, watch, jobs or cores())
+        outcomes, kernels = _carried_out(prepared, staged, pages, watch, jobs or cores())
         with uninterrupted():
             state = _state(outcomes, prepared.partial)
             outputs = record.hashes((path for path in staged.rglob("*") if path.is_file()), staged)
-            content = record.record(study, prepared.runs, prepared.parameters, outcomes, state=state, began=began,
-                                    hashed=hashed, outputs=outputs)
+            content = record.record(study, prepared.runs, prepared.parameters, outcomes, kernels=kernels, state=state,
+                                    began=began, hashed=hashed, outputs=outputs)
             if EXIT[state]:
                 return Ending(state, _failure(prepared, pages, outcomes, content), content, outcomes)
             if prepared.partial:
@@ -95,37 +96,48 @@ def uninterrupted() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _carried_out(prepared: Prepared, staged: Path, pages: Pages, watch: Watch, jobs: int) -> dict[str, Outcome]:
-    """Every run's outcome: all but gates in order, then the index pages, then the gates over what is staged."""
+def _carried_out(prepared: Prepared, staged: Path, pages: Pages, watch: Watch,
+                 jobs: int) -> tuple[dict[str, Outcome], dict]:
+    """Every run's outcome: all but gates in order, then the index pages, then the gates over what is staged; and which
+    kind of kernel it was.
+    """
     gates = [run for run in prepared.runs if run.gate]
     others = [run for run in prepared.runs if not run.gate]
-    with local_workers(jobs) as workers:
-        begin = submit_to(workers, work, lambda run: _job(prepared, run, staged))
+    root = prepared.study.folder.resolve().parent
+    with local_workers(jobs, folder=root, modules=modules_imported(run.path for run in prepared.runs)) as workers:
+        indexes = {} if prepared.partial else _indexes(prepared, pages)  # while the workers come up
+        because = workers.ordinary_because
+        begin = submit_to(workers.executor, work, lambda run: _job(prepared, run, staged, forked=not because))
         outcomes = carry_out(others, begin=begin, width=jobs, watch=watch)
-        if not prepared.partial and all(outcome.good for outcome in outcomes.values()):
-            _write_indexes(prepared, staged, pages)
+        if all(outcome.good for outcome in outcomes.values()):
+            for visibility, text in indexes.items():
+                _write_index(staged / visibility, text)
         outcomes |= carry_out(gates, begin=begin, width=jobs, watch=watch, after=outcomes)
-    return {run.name: outcomes[run.name] for run in prepared.runs}
+        kernels = record.kernels(outcomes.values(), because, tried=workers.server is not None)
+    return {run.name: outcomes[run.name] for run in prepared.runs}, kernels
 
 
-def _job(prepared: Prepared, run: Run, staged: Path) -> Job:
+def _job(prepared: Prepared, run: Run, staged: Path, *, forked: bool) -> Job:
     processed = prepared.study.processed.resolve()
     return Job(
         run=run.name, notebook=run.notebook, path=run.path.resolve(), parameters=prepared.parameters[run.name],
         root=prepared.study.folder.resolve().parent, processed=processed, writes=run.writes,
         page=staged.resolve() / run.report if run.report else None,
         executed=staged.resolve() / "internal" / "notebooks" / f"{run.name}.ipynb",
-        failed=processed / "failed", metadata=site.page_metadata(prepared.study, run),
+        failed=processed / "failed", metadata=site.page_metadata(prepared.study, run), forked=forked,
     )
 
 
-def _write_indexes(prepared: Prepared, staged: Path, pages: Pages) -> None:
+def _indexes(prepared: Prepared, pages: Pages) -> dict[str, str]:
+    """The index pages by visibility; none where nothing would be listed."""
     found = site.entries(prepared.study, prepared.runs)
-    for visibility in ("public", "internal"):
-        if listed := site.index_entries(found, visibility):
-            path = staged / visibility / "index.html"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(pages.index(visibility, listed), encoding="utf-8", newline="\n")
+    return {visibility: pages.index(visibility, listed) for visibility in ("public", "internal")
+            if (listed := site.index_entries(found, visibility))}
+
+
+def _write_index(folder: Path, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
 
 
 def _state(outcomes: dict[str, Outcome], partial: bool) -> str:

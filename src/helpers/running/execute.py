@@ -15,10 +15,12 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 import helpers
+from helpers.running import engine
 from helpers.running.executed import blank, settled, warnings_in
 from helpers.running.job import Job
 from helpers.running.kernel import OwnKernel
 from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made
+from helpers.running.ready import next_kernel
 
 EXPORTER = "throughcare"  # found by nbconvert's entry point, so that running knows nothing of reporting
 
@@ -33,7 +35,11 @@ def run_job(job: Job) -> Outcome:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
     _traceback_of(job).unlink(missing_ok=True)
-    ending = _executed(job, kept)
+    kernel = next_kernel(job.root, forked=job.forked)
+    ending = _executed(job, kept, kernel)
+    if ending is None:  # once more, with a kernel that needs nobody to fork it
+        kernel = next_kernel(job.root, forked=False)
+        ending = _executed(job, kept, kernel) or dead_kernel(None, "its start")
     if isinstance(ending, NotebookNode):
         ending = _staged(job, ending)
     if ending["state"] == "done":
@@ -41,7 +47,8 @@ def run_job(job: Job) -> Outcome:
     else:
         left = _traceback_of(job) if _traceback_of(job).is_file() else kept
         ending["kept"] = Path(os.path.relpath(left, job.root)).as_posix()
-    return Outcome(job.run, job.notebook, seconds=round(time.monotonic() - began, 2), **ending)
+    return Outcome(job.run, job.notebook, forked=kernel.forked,
+                   seconds=round(time.monotonic() - began, 2), **ending)
 
 
 def written(processed: Path, pattern: str) -> list[Path]:
@@ -58,13 +65,13 @@ def _clear(job: Job) -> None:
             path.unlink()
 
 
-def _executed(job: Job, kept: Path, *, again: bool = True) -> NotebookNode | dict:
-    """The executed notebook, or how it failed; a kernel that did not come up gets one more try."""
+def _executed(job: Job, kept: Path, kernel: OwnKernel) -> NotebookNode | dict | None:
+    """The executed notebook, or how it failed; None where the kernel did not come up."""
     try:
         return papermill.execute_notebook(
             blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
-            kernel_name="python3", language="python", kernel_manager_class=OwnKernel, cwd=str(job.root),
-            progress_bar=False, log_output=False,
+            engine_name=engine.NAME, kept=str(kept), request_save_on_cell_execute=False, km=kernel,
+            kernel_name="python3", language="python", cwd=str(job.root), progress_bar=False, log_output=False,
         )
     except PapermillExecutionError as error:
         number, cell = _cell(nbformat.read(kept, as_version=4), error.source)
@@ -73,9 +80,9 @@ def _executed(job: Job, kept: Path, *, again: bool = True) -> NotebookNode | dic
         if not isinstance(error, DeadKernelError) and "Kernel died" not in str(error):
             raise
         number, cell = _cell(nbformat.read(kept, as_version=4), None)
-        if number is None and again:
-            return _executed(job, kept, again=False)
-        return {"cell_number": number, **dead_kernel(OwnKernel.latest.exit_code, cell)}
+        return None if number is None else {"cell_number": number, **dead_kernel(kernel.exit_code(), cell)}
+    finally:
+        kernel.end()
 
 
 def _cell(notebook: NotebookNode, source: str | None) -> tuple[int | None, str]:

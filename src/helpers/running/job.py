@@ -19,3 +19,4 @@ class Job:
     executed: Path  # where the executed notebook goes
     failed: Path  # where it goes if it fails: restricted
     metadata: dict  # what the exporter is told
+    forked: bool = False  # whether to ask for a forked kernel; an ordinary one serves wherever there is none

@@ -1,39 +1,62 @@
 """A kernel of the running interpreter, whatever kernels are installed: a notebook sees the packages its driver has."""
 
 import os
-import signal
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from queue import Empty
 from typing import ClassVar
 
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
+from jupyter_core.utils import run_sync
 
-# One thread a kernel: the runs are what is parallel, and sums over several threads differ in the last digit.
-ONE_THREAD = dict.fromkeys(
-    ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"], "1"
-)
-ENVIRONMENT = {
-    **ONE_THREAD,
-    "PYTHONHASHSEED": "0",  # the order of sets
-    "PYTHONUTF8": "1",
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # any other backend draws nothing, without an error
-    "SOURCE_DATE_EPOCH": "315532800",  # matplotlib writes this date (1980-01-01) into figures instead of today's
-}
+from helpers.running.provisioner import NAME
+from helpers.running.warm import kill_group
+
 LONGEST_SOCKET = 90  # an ipc address of more than about 100 characters cannot be bound
+POLL = 0.01  # seconds between two looks whether a kernel has ended
+QUIET = 0.2  # seconds without an answer after which a kernel is asked again
+
+
+class OwnClient(AsyncKernelClient):
+    """Talks to a kernel without the fixed waits of its base: it knows what the last message of a start is."""
+
+    def start_channels(self, shell=True, iopub=True, stdin=True, hb=False, control=True) -> None:
+        """The channels, without the heartbeat: whether the kernel lives its process tells."""
+        super().start_channels(shell, iopub, stdin, hb, control)
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Come back once the kernel has answered on both channels; raises RuntimeError where it died or is too slow."""
+        until = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < until:
+            question = self.kernel_info()
+            with suppress(Empty):  # both within their time, or it is asked again: the output channel connects late
+                while (await self.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != question:
+                    pass
+                while not _ends(await self.get_iopub_msg(timeout=QUIET), question):
+                    pass
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout:.0f} seconds")
 
 
 class OwnKernel(AsyncKernelManager):
     """Starts sys.executable, talks over files where it can: files need no free port, so parallel starts cannot race."""
 
     folder: ClassVar[Path]  # where connection files lie: short-lived, the worker's own
-    latest: ClassVar["OwnKernel | None"] = None
+    begun: ClassVar["set[OwnKernel]"] = set()  # those not yet ended
+    numbers: ClassVar[Iterator[int]] = count(1)
 
-    def __init__(self, **settings) -> None:
-        super().__init__(**settings)
-        type(self).latest = self
-        self.exit_code: int | None = None
-        self.connection_file = str(self.folder / f"{self.kernel_id or 'kernel'}.json")
+    def __init__(self, *, forked: bool = False) -> None:
+        super().__init__(client_factory=OwnClient)
+        self.forked = forked
+        self.own_client: OwnClient | None = None
+        self.connection_file = str(self.folder / f"{next(self.numbers)}.json")
         if os.name == "posix" and len(self.connection_file) < LONGEST_SOCKET:
             self.transport = "ipc"
 
@@ -41,21 +64,56 @@ class OwnKernel(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:
         """This interpreter's kernel."""
         return KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}",
-                                "--IPKernelApp.log_level=50"],  # its shutdown logs an interrupt as an error
+                                "--IPKernelApp.log_level=50",  # its shutdown logs an interrupt as an error
+                                "--HistoryManager.hist_file=:memory:"],
+                          metadata={"kernel_provisioner": {"provisioner_name": NAME}} if self.forked else {},
                           display_name="Python 3", language="python")
 
-    async def is_alive(self) -> bool:
-        """Whether the kernel's process runs; how it ended is kept."""
-        if self.provisioner is not None and self.has_kernel:
-            self.exit_code = await self.provisioner.poll()
-        return await self._async_is_alive()
+    def begin(self, folder: Path) -> "OwnKernel":
+        """This kernel, started in the folder; raises RuntimeError where it cannot be forked."""
+        try:
+            run_sync(self.start_kernel)(cwd=str(folder))
+        except ModuleNotFoundError:  # the entry point came with a version that is not the one installed
+            raise RuntimeError("the way to fork them is not installed; install the package again") from None
+        self.begun.add(self)
+        return self
+
+    def client(self, **settings) -> OwnClient:
+        """The one client that talks to this kernel."""
+        self.own_client = super().client(**settings)
+        return self.own_client
+
+    def exit_code(self) -> int | None:
+        """How its process ended, minus the signal's number if by one; None while it runs. To be asked before `end`."""
+        return run_sync(self.provisioner.poll)()
+
+    def end(self) -> None:
+        """Let the kernel end by itself, as it may have files to close, and clear up."""
+        run_sync(self._ended)()
+        self.begun.discard(self)
 
     def kill(self) -> None:
         """End the kernel's process and its children at once."""
         process = getattr(self.provisioner, "process", None)
-        if process is None or process.poll() is not None:
+        if process is None or process.returncode is not None:
             return
         if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)  # a kernel leads a session of its own
+            kill_group(process.pid)
         else:
             process.kill()
+
+    async def _ended(self) -> None:
+        try:
+            if await self.is_alive():
+                await self.request_shutdown()
+                await self.finish_shutdown(pollinterval=POLL)
+        finally:
+            await self.cleanup_resources()
+            if self.own_client is not None:
+                self.own_client.stop_channels()
+
+
+def _ends(message: dict, question: str) -> bool:
+    """Whether the message is the last that the question gives rise to."""
+    return (message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+            and message["parent_header"].get("msg_id") == question)

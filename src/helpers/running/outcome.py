@@ -23,6 +23,7 @@ class Outcome:
     kept: str = ""  # where the notebook lies as far as it came: restricted
     warnings: int = 0
     seconds: float = 0.0
+    forked: bool = False  # the kind of kernel it was executed in
     roots: tuple[str, ...] = ()  # skipped: the runs whose failure is the reason
 
     @property

@@ -47,8 +47,19 @@ def commit(folder: Path) -> dict | None:
         return None
 
 
+def kernels(outcomes: Iterable[Outcome], because: str, *, tried: bool) -> dict:
+    """Which kind of kernel ran the notebooks, and why if it was not the forked one; `fell_back` where that was tried
+    and failed.
+    """
+    if because:
+        return {"kind": "ordinary", "fell_back": tried, "because": because}
+    if all(outcome.forked for outcome in outcomes if outcome.state not in ("skipped", "dead worker")):
+        return {"kind": "forked", "fell_back": False}
+    return {"kind": "forked and ordinary", "fell_back": True, "because": "no more could be forked after some runs"}
+
+
 def record(study: Study, runs: list[Run], parameters: dict[str, dict], outcomes: dict[str, Outcome], *,
-           state: str, began: datetime, hashed: dict[str, str], outputs: dict[str, str]) -> dict:
+           kernels: dict, state: str, began: datetime, hashed: dict[str, str], outputs: dict[str, str]) -> dict:
     """The whole record of one run of the pipeline, as plain data; the only place that holds clocks."""
     return {
         "state": state,
@@ -62,6 +73,7 @@ def record(study: Study, runs: list[Run], parameters: dict[str, dict], outcomes:
         "ended": datetime.now(UTC).isoformat(timespec="seconds"),
         "code": commit(study.folder.resolve().parent),
         "software": software(),
+        "kernels": kernels,
         "runs": [_line(run, parameters[run.name], outcomes.get(run.name)) for run in runs],
         "inputs": hashed,
         "outputs": outputs,

@@ -1,54 +1,100 @@
-"""The processes that run notebooks: each ends with its kernel when told to stop, or when whoever started it is gone."""
+"""The processes that run notebooks: each ends with its kernels when told to, or when whoever started it is gone."""
 
 import multiprocessing
 import os
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from helpers.running.environment import ENVIRONMENT
 from helpers.running.job import Job
 from helpers.running.outcome import Outcome
+from helpers.running.server import Server, objection, warm_server
+
+
+@dataclass
+class Workers:
+    """An executor, and whether its processes can have their kernels forked."""
+
+    executor: Executor
+    folder: Path
+    server: Server | None
+
+    @cached_property
+    def ordinary_because(self) -> str:
+        """Why kernels are started anew each; empty where they are forked. Waits for a trial."""
+        if self.server is None:
+            return objection()
+        try:
+            return self.executor.submit(_trial, self.folder).result()
+        except BrokenExecutor:
+            return "the process that tried one was ended from outside"
 
 
 @contextmanager
-def local_workers(jobs: int) -> Iterator[Executor]:
-    """An executor of `jobs` processes on this machine; on any exception they and their kernels are killed at once.
+def local_workers(jobs: int, *, folder: Path, modules: Sequence[str] = ()) -> Iterator[Workers]:
+    """Workers on this machine, `jobs` processes of them, and a server that has imported the modules to fork kernels
+    which work in the folder; on any exception all of them and their kernels are killed at once.
 
     Spawned, not forked: papermill changes the working folder of its whole process, and threads do not survive a fork.
     """
     context = multiprocessing.get_context("spawn")
     told, teller = context.Pipe(duplex=False)
-    folder = Path(tempfile.mkdtemp(prefix="throughcare-"))
-    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin, initargs=(told, folder))
+    own = Path(tempfile.mkdtemp(prefix="throughcare-"))
+    with warm_server(modules) as server:
+        executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin,
+                                       initargs=(told, own, server.door if server else None))
+        try:
+            with _sheltered():
+                for _ in range(jobs):
+                    executor.submit(_import_early)
+            yield Workers(executor, folder, server)
+            executor.shutdown()
+        finally:
+            teller.close()  # the far end reads end-of-file; so it does when this process is killed
+            executor.shutdown(cancel_futures=True)
+            told.close()
+            shutil.rmtree(own, ignore_errors=True)
+
+
+@contextmanager
+def _sheltered() -> Iterator[None]:
+    """A stretch in which Ctrl-C waits, here and in processes begun: they come up unable to be hit half awake."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        yield executor
-        executor.shutdown()
+        yield
     finally:
-        teller.close()  # the far end reads end-of-file; so it does when this process is killed
-        executor.shutdown(cancel_futures=True)
-        told.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def begin(told: Connection, folder: Path) -> None:
+def begin(told: Connection, folder: Path, door: socket.socket | None) -> None:
     """What a worker does first: an environment of its own, and a watch on whoever started it."""
     # jsonschema checks web addresses if this package is there; its grammar takes 0.8 s to compile and nobody needs it.
     sys.modules.setdefault("rfc3987_syntax", None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal; the driver decides
-    from helpers.running.kernel import ENVIRONMENT, OwnKernel
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # blocked so far; kernels must hear it
+    threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
+    from helpers.running.kernel import OwnKernel
+    from helpers.running.provisioner import ForkedProvisioner
 
     own = folder / str(os.getpid())
     own.mkdir()
     os.environ.update(ENVIRONMENT, IPYTHONDIR=str(own), JUPYTER_RUNTIME_DIR=str(own))
-    OwnKernel.folder = own
-    threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
+    OwnKernel.folder, ForkedProvisioner.door = own, door
 
 
 def work(job: Job) -> Outcome:
@@ -58,11 +104,21 @@ def work(job: Job) -> Outcome:
     return run_job(job)
 
 
-def _end_when_told(told: Connection) -> None:
-    """Wait for the far end to close, then kill the kernel and leave without ceremony."""
-    from helpers.running.kernel import OwnKernel
+def _import_early() -> None:
+    """Have what a worker needs at hand before there is work: the server is busy importing, too."""
+    import helpers.running.execute  # noqa: F401
 
+
+def _trial(folder: Path) -> str:
+    from helpers.running.ready import trial
+
+    return trial(folder)
+
+
+def _end_when_told(told: Connection) -> None:
+    """Wait for the far end to close, then kill the kernels and leave without ceremony."""
     told.poll(None)
-    if OwnKernel.latest is not None:
-        OwnKernel.latest.kill()
+    if kernel := sys.modules.get("helpers.running.kernel"):
+        for begun in list(kernel.OwnKernel.begun):
+            begun.kill()
     os._exit(1)

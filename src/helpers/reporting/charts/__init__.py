@@ -1,9 +1,12 @@
 """The charts of a report: frames of the release in, a Chart (or, where there is nothing to draw, a Text) out."""
 
-from helpers.reporting.charts.bars import ledger_flow, missing, pairs
-from helpers.reporting.charts.intervals import effects, groups, official, partnerships, sensitivity
-from helpers.reporting.charts.lines import trends
+from helpers.reporting.charts.comparisons import effects, partnerships, sensitivity
+from helpers.reporting.charts.gaps import missing
+from helpers.reporting.charts.ledger import ledger_flow
+from helpers.reporting.charts.pairs import pairs
+from helpers.reporting.charts.shares import groups, official
 from helpers.reporting.charts.sides import sides
+from helpers.reporting.charts.trends import trends
 
 __all__ = ["effects", "groups", "ledger_flow", "missing", "official", "pairs", "partnerships", "sensitivity",
            "sides", "trends"]

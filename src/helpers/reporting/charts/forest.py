@@ -1,173 +1,135 @@
-"""Rows of points with intervals on one axis: the picture under effects, partnerships, groups and published shares."""
+"""Rows of points with intervals on one axis: names on the left, the axis, the numbers written out on the right."""
 
 import math
 from dataclasses import dataclass
 
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
 from helpers.reporting import theme
-from helpers.reporting.charts.axis import Axis, axis_around, axis_over
-from helpers.reporting.charts.pen import Pen, fold, text_width
+from helpers.reporting.charts.points import points, round_steps
+from helpers.reporting.charts.rows import Row, Scale
+from helpers.reporting.charts.sheet import LEADING, WIDE, Sheet, fold, text_width
 
-WIDE, PHONE = 720, 360
-LEADING = 20  # between lines of one label
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: where its point and interval stand (on the scale shown), what is written beside it."""
-
-    label: str
-    value: float = math.nan
-    low: float = math.nan
-    high: float = math.nan
-    shown: str = ""  # "33 (28 to 38)", or why there is no point
-    extra: str = ""  # adjusted p
-    focus: bool = False
-    cell: str | None = None
-    heading: bool = False  # no number: a line over the rows that belong to it
-
-    @property
-    def empty(self) -> bool:
-        return math.isnan(self.value)
-
-    @property
-    def said(self) -> str:
-        return f"{self.label} {self.shown}".rstrip() + (f", {self.extra}" if self.extra else "")
+NAMES = 230  # the most that names may take of the width
+GAP = 26  # between columns
+MARGIN = 12  # beside a phone's axis, for half of the mark at its end
 
 
 @dataclass(frozen=True)
-class Scale:
-    """What the axis of a forest means."""
+class Columns:
+    """Where things stand across the sheet: the axis, and the right ends of the two columns of numbers."""
 
-    title: str
-    shown_heading: str
-    extra_heading: str = ""
-    none: float | None = None  # the no-difference line
-    margin: float | None = None  # half the width of the band around it
-    lower: str = ""
-    higher: str = ""
-    suffix: str = ""
-    bounds: tuple[float, float] | None = None
+    left: float
+    right: float
+    shown: float
+    extra: float
 
-
-def forest(rows: list[Row], scale: Scale) -> tuple[str, str]:
-    """The picture as two SVGs, for a wide column and for a phone."""
-    return _draw(rows, scale, WIDE), _draw(rows, scale, PHONE)
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
 
 
-def _draw(rows: list[Row], scale: Scale, width: int) -> str:
-    pen, wide = Pen(width), width == WIDE
-    axis = _axis(rows, scale, *_columns(rows, scale) if wide else (12, width - 12))
-    top = _head(pen, scale, axis, wide)
+def forest(rows: list[Row], scale: Scale, width: int) -> Figure:
+    """The picture at one width."""
+    sheet, wide = Sheet(width), width == WIDE
+    columns = _columns(rows, scale) if wide else Columns(MARGIN, width - MARGIN, width, width)
+    top = _head(sheet, scale, columns)
     places, y = [], top
-    for row in rows:
-        beside = 0 if row.heading else width - axis.left + 24 if wide else text_width(row.shown) + 12
-        lines = fold(row.label, (width - beside) * (0.92 if row.heading or row.focus else 1))  # bold runs wider
-        height = max(len(lines) * LEADING + 16, 40) if wide else _phone_height(row, lines)
-        places.append((row, lines, y, height))
-        y += height
+    for number, row in enumerate(rows):
+        y += 12 if row.heading and number else 0
+        places.append((row, y, *_space(row, columns, wide)))
+        y += places[-1][-1]
+    steps = _steps(rows, scale)
+    axes = sheet.panel(columns.left, columns.right, top, y, across=(steps[0], steps[-1]))
+    drawn = [(row, start, start + height) for row, start, _, height in places if not row.empty]
     # On a phone only where a row has its point, so that words stay clear.
-    grounds = [(top, y)] if wide else [(start + height - 30, start + height - 6)
-                                       for row, _, start, height in places if not row.empty]
-    for upper, lower in grounds:
-        _ground(pen, scale, axis, upper, lower)
-    for row, lines, start, height in places:
-        (_wide_row if wide else _phone_row)(pen, row, lines, start, height, axis)
-    return pen.svg(_foot(pen, scale, axis, y))
+    _ground(axes, scale, [(top, y)] if wide else [(end - 30, end - 6) for _, _, end in drawn])
+    points(axes, pd.DataFrame([{
+        "value": row.value, "low": row.low, "high": row.high, "kind": "focus" if row.focus else "other",
+        "y": (start + end) / 2 if wide else end - 18} for row, start, end in drawn]))
+    for place in places:
+        (_wide_words if wide else _phone_words)(sheet, columns, *place)
+    sheet.ticks(axes, steps, scale.suffix)
+    title = fold(scale.title, 2 * min(columns.middle, width - columns.middle))
+    sheet.write(columns.middle, y + 48, title, anchor="center", colour=theme.QUIET)
+    return sheet.close(y + 48 + (len(title) - 1) * LEADING + 10)
 
 
-def _columns(rows: list[Row], scale: Scale) -> tuple[float, float]:
-    """Left and right end of the axis on the wide sheet: between the labels and the written numbers."""
-    extra = max((text_width(row.extra) for row in rows), default=0)
-    shown = max([text_width(scale.shown_heading), *(text_width(row.shown) for row in rows if not row.empty)])
-    label = min(max((text_width(row.label) for row in rows if not row.heading), default=0) + 24, 230)
-    return max(label, 120), WIDE - shown - 26 - (extra + 22 if extra else 0)
+def _columns(rows: list[Row], scale: Scale) -> Columns:
+    """The wide sheet's columns, each as wide as what stands in it."""
+    extra = max([text_width(scale.extra_heading, bold=True), *(text_width(row.extra) for row in rows)])
+    shown = max([text_width(scale.shown_heading, bold=True),
+                 *(text_width(row.shown) for row in rows if not row.empty)])
+    names = max((text_width(row.label, bold=row.focus) for row in rows if not row.heading), default=0)
+    end = WIDE - (extra + GAP if extra else 0)
+    return Columns(min(max(names + GAP, 120), NAMES), end - shown - GAP, end, WIDE)
 
 
-def _axis(rows: list[Row], scale: Scale, left: float, right: float) -> Axis:
+def _space(row: Row, columns: Columns, wide: bool) -> tuple[list[str], float]:
+    """A row's name in lines, and the height it takes."""
+    if wide:
+        lines = fold(row.label, WIDE if row.heading else columns.left - 16, bold=row.bold)
+        return lines, max(len(lines) * LEADING + 16, 40)
+    beside = 0 if row.heading else text_width(row.shown) + 12
+    lines = fold(row.label, columns.extra - beside, bold=row.bold)
+    return lines, len(lines) * LEADING + (14 if row.empty else 58 if row.extra else 38)
+
+
+def _steps(rows: list[Row], scale: Scale) -> list[float]:
+    """The places written under the axis; it ends with the first and the last."""
     if scale.none is None:  # shares: from none to all, so that pictures can be compared
-        return axis_over([0.0, 100.0], left, right, most=4)
-    values = [v for row in rows for v in (row.value, row.low, row.high)]
+        return [0, 25, 50, 75, 100]
+    values = [value for row in rows for value in (row.value, row.low, row.high) if not math.isnan(value)]
     # The line of no difference stands in the middle: an effect's side is seen at once.
-    reach = max([abs(v - scale.none) for v in values if not math.isnan(v)] + [(scale.margin or 0) * 1.6, 0.1])
-    return axis_around(scale.none, reach, left, right, bounds=scale.bounds)
+    reach = max([*(abs(value - scale.none) for value in values), 1.6 * (scale.margin or 0), 0.1])
+    least, most = scale.bounds or (-math.inf, math.inf)
+    return [step for step in round_steps(scale.none - reach, scale.none + reach, 6) if least <= step <= most]
 
 
-def _head(pen: Pen, scale: Scale, axis: Axis, wide: bool) -> float:
+def _head(sheet: Sheet, scale: Scale, columns: Columns) -> float:
     """The words over the plot; gives the top of the first row."""
-    top = 0.0
+    top, middle = 0.0, columns.middle
     if scale.lower and scale.higher and scale.none is not None:
-        middle = axis.at(scale.none)
-        room = middle - axis.left - (0 if wide else 8)  # the arrows hang on to their neighbour word
+        room = middle - columns.left - 10  # the arrows hang on to their neighbour word
         lower = fold(f"\N{LEFTWARDS ARROW}\N{NO-BREAK SPACE}{scale.lower}", room)
         higher = fold(f"{scale.higher}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}", room)
-        pen.lines(middle - 10, 16, lower, anchor="end", colour=theme.QUIET)
-        pen.lines(middle + 10, 16, higher, colour=theme.QUIET)
+        sheet.write(middle - 10, 16, lower, anchor="right", colour=theme.QUIET)
+        sheet.write(middle + 10, 16, higher, colour=theme.QUIET)
         top = max(len(lower), len(higher)) * LEADING + 8
-    if wide:
-        if scale.extra_heading:
-            pen.text(WIDE, max(top - 12, 16), scale.extra_heading, anchor="end", bold=True)
-        offset = 22 + text_width("p = 0.0000") if scale.extra_heading else 0
-        pen.text(WIDE - offset, max(top - 12, 16), scale.shown_heading, anchor="end", bold=True)
+    if sheet.width == WIDE:
         top = max(top, 28)
+        for x, words in ((columns.shown, scale.shown_heading), (columns.extra, scale.extra_heading)):
+            if words:
+                sheet.write(x, top - 12, words, anchor="right", bold=True)
     return top
 
 
-def _ground(pen: Pen, scale: Scale, axis: Axis, top: float, bottom: float) -> None:
-    if scale.none is None:
+def _ground(axes: Axes, scale: Scale, spans: list[tuple[float, float]]) -> None:
+    """The line of no difference, and the band around it within which a difference is too small to matter."""
+    if scale.none is None or not spans:
         return
     if scale.margin:
-        left, right = axis.at(scale.none - scale.margin), axis.at(scale.none + scale.margin)
-        pen.rect(left, top, right - left, bottom - top, colour=theme.BAND, role="margin")
-    pen.line(axis.at(scale.none), top, axis.at(scale.none), bottom, colour=theme.INK, thick=1.5, role="none")
+        middles, heights = zip(*(((start + end) / 2, end - start) for start, end in spans), strict=True)
+        axes.hlines(middles, scale.none - scale.margin, scale.none + scale.margin, color=theme.BAND,
+                    linewidths=heights, clip_on=False, gid="margin")
+    axes.vlines([scale.none] * len(spans), *zip(*spans, strict=True), color=theme.INK, linewidth=1.5, clip_on=False,
+                gid="none")
 
 
-def _wide_row(pen: Pen, row: Row, lines: list[str], start: float, height: float, axis: Axis) -> None:
-    middle = start + height / 2
-    pen.lines(0, middle + 6 - (len(lines) - 1) * LEADING / 2, lines, bold=row.focus or row.heading)
-    if row.heading:
-        return
+def _wide_words(sheet: Sheet, columns: Columns, row: Row, start: float, lines: list[str], height: float) -> None:
+    baseline = start + height / 2 + 6
+    sheet.write(0, baseline - (len(lines) - 1) * LEADING / 2, lines, bold=row.bold)
     if row.empty:
-        pen.text(axis.left + 8, middle + 6, row.shown, colour=theme.QUIET, role="withheld", cell=row.cell)
-        return
-    _point(pen, row, middle, axis)
-    if row.extra:
-        pen.text(WIDE, middle + 6, row.extra, anchor="end")
-    offset = 22 + text_width("p = 0.0000") if row.extra else 0
-    pen.text(WIDE - offset, middle + 6, row.shown, anchor="end", cell=row.cell)
+        sheet.write(columns.left + 8, baseline, row.shown, colour=theme.QUIET, gid=row.gid)
+    else:
+        sheet.write(columns.shown, baseline, row.shown, anchor="right", gid=row.gid)
+        sheet.write(columns.extra, baseline, row.extra, anchor="right")
 
 
-def _phone_height(row: Row, lines: list[str]) -> float:
-    return len(lines) * LEADING + (14 if row.empty else 58 if row.extra else 38)
-
-
-def _phone_row(pen: Pen, row: Row, lines: list[str], start: float, height: float, axis: Axis) -> None:
-    pen.lines(0, start + 16, lines, bold=row.focus or row.heading)
-    if row.heading:
-        return
-    pen.text(PHONE, start + 16, row.shown, anchor="end", cell=row.cell,
-             colour=theme.QUIET if row.empty else theme.INK, role="withheld" if row.empty else "")
-    below = start + len(lines) * LEADING
-    if row.extra and not row.empty:
-        pen.text(PHONE, below + 16, row.extra, anchor="end", colour=theme.QUIET)
-    if not row.empty:
-        _point(pen, row, start + height - 18, axis)
-
-
-def _point(pen: Pen, row: Row, y: float, axis: Axis) -> None:
-    colour = theme.FOCUS if row.focus else theme.OTHER
-    if not (math.isnan(row.low) or math.isnan(row.high)):
-        pen.line(axis.at(row.low), y, axis.at(row.high), y, colour=colour, thick=3, role="interval")
-    pen.mark(axis.at(row.value), y, "diamond" if row.focus else "circle", colour=colour)
-
-
-def _foot(pen: Pen, scale: Scale, axis: Axis, bottom: float) -> float:
-    """Axis, ticks and its title; gives the height of the sheet."""
-    pen.line(axis.left, bottom, axis.right, bottom, colour=theme.HAIRLINE)
-    for tick in axis.ticks:
-        x = axis.at(tick)
-        pen.line(x, bottom, x, bottom + 5, colour=theme.HAIRLINE)
-        pen.centred(x, bottom + 22, f"{tick:g}".replace("-", "\N{MINUS SIGN}") + scale.suffix)
-    title = fold(scale.title, pen.width - 8)
-    for index, words in enumerate(title):
-        pen.centred((axis.left + axis.right) / 2, bottom + 48 + index * LEADING, words, colour=theme.QUIET)
-    return bottom + 48 + (len(title) - 1) * LEADING + 10
+def _phone_words(sheet: Sheet, columns: Columns, row: Row, start: float, lines: list[str], height: float) -> None:
+    sheet.write(0, start + 16, lines, bold=row.bold)
+    sheet.write(columns.shown, start + 16, row.shown, anchor="right", gid=row.gid,
+                colour=theme.QUIET if row.empty else theme.INK)
+    sheet.write(columns.extra, start + len(lines) * LEADING + 16, row.extra, anchor="right", colour=theme.QUIET)

@@ -47,7 +47,7 @@ def _theta(row: pd.Series, labels: dict[str, str]) -> str:
     group, reference = (one_of(labels, row[side], row["family"]) for side in ("group", "reference"))
     where = " from the same partnership" if _within_partnerships(row) else ""
     pairs = MEASURES["theta"]
-    return (f"In 100 pairs of one {group} and one {reference}{where}, the {group} has the better rating in "
+    return (f"In 100 pairs of one {group} and one {reference}{where}, the {group} has the higher rating in "
             f"{pairs.value(row['effect'])}, ties shared ({interval(row, pairs.value)})")
 
 

@@ -5,21 +5,21 @@ import pandas as pd
 from helpers.reporting.display import Block, Text
 from helpers.reporting.measures import MEASURES, withheld
 from helpers.reporting.naming import call, side_of
-from helpers.reporting.tables import Table, joined
+from helpers.reporting.tables import Table, folded
 from helpers.reporting.words import ANALYSES, lower_first, p_cell, whole
 
 
 def comparisons(rows: pd.DataFrame, labels: dict[str, str], *, caption: str = "Comparisons") -> Block | Table | Text:
     """Comparison rows: who is compared, how many, effect, interval, p and adjusted p, each in its own column.
 
-    Rows of several families become a table each. A name that is the same in every row stands below the table, not in
-    it. Protected numbers are [c], what could not be estimated [x].
+    Rows of several families become a table each, folded away under the family's title. A name that is the same in
+    every row stands below the table, not in it. Protected numbers are [c], what could not be estimated [x].
     """
     if rows.empty:
         return Text("There is no comparison to show here.")
-    families = [part for _, part in rows.groupby("family", sort=False)]
-    if len(families) > 1:
-        return joined([comparisons(part, labels, caption=call(labels, part["family"].iloc[0])) for part in families])
+    if len(set(rows["family"])) > 1:
+        families = {call(labels, name): part for name, part in rows.groupby("family", sort=False)}
+        return folded({title: comparisons(part, labels, caption=title) for title, part in families.items()})
     names = _names(rows.reset_index(drop=True), labels)
     told = {head: values for head, values in names.items() if len(set(values)) > 1} or {"Outcome": names["Outcome"]}
     numbers = pd.DataFrame([_numbers(row) for row in rows.itertuples()])

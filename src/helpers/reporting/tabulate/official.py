@@ -20,23 +20,27 @@ def official(frame: pd.DataFrame) -> Table | Text:
     """Tests of published tables: real figures, unlike those of a synthetic sample."""
     if frame.empty:
         return Text("No question was put to published statistics.")
+    effects = list(frame["effect_name"].unique())
     shown = pd.DataFrame({
-        "Question": frame["question"], "Number": [whole(n) for n in frame["n"]], "Test": frame["test"],
-        "Statistic": [_decimal(value) for value in frame["statistic"]],
-        "Degrees of freedom": [_whole(value) for value in frame["df"]],
-        "p": [p_cell(p) for p in frame["p_value"]], "Effect": frame["effect_name"],
+        "Question": frame["question"], "Number": [whole(n) for n in frame["n"]], "Effect": frame["effect_name"],
         "Estimate": [_decimal(value) for value in frame["effect"]],
         "Lower bound": [_decimal(value) for value in frame["ci_low"]],
         "Upper bound": [_decimal(value) for value in frame["ci_high"]],
+        "p": [p_cell(p) for p in frame["p_value"]],
     })
-    same = [head for head in ("Test", "Effect") if len(set(shown[head])) == 1]
-    notes = [f"{head}: {shown[head].iloc[0]}" for head in same] + list(frame["caveat"].dropna().unique())
-    return Table(shown.drop(columns=same), "Questions put to published statistics", notes=notes)
+    if len(effects) == 1:
+        shown = shown.drop(columns="Effect").rename(columns={"Estimate": effects[0]})
+    return Table(shown, "Questions put to published statistics",
+                 notes=["Bounds are those of 95% intervals", _tests(frame), *frame["caveat"].dropna().unique()])
+
+
+def _tests(frame: pd.DataFrame) -> str:
+    """What only a statistician asks for: the tests, their statistics and degrees of freedom."""
+    one = len(set(frame["test"])) == 1
+    rows = [("" if one else f"{row.test} ") + _decimal(row.statistic)
+            + (f" on {whole(row.df)} degrees of freedom" if pd.notna(row.df) else "") for row in frame.itertuples()]
+    return (f"Test: {frame['test'].iloc[0]}, " if one else "Tests: ") + "; ".join(rows)
 
 
 def _decimal(value) -> str:
     return "[x]" if pd.isna(value) else signed(value, 2)
-
-
-def _whole(value) -> str:
-    return "[x]" if pd.isna(value) else whole(value)

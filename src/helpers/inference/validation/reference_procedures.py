@@ -1,4 +1,4 @@
-"""How each family of the reference file is put to the package: (input, options) → a function from key to number."""
+"""How each family of the reference cases is put to the package: (input, options) → a function from key to number."""
 
 from collections.abc import Callable
 

@@ -1,18 +1,17 @@
-"""Charts of effects and shares with their intervals: comparisons, partnerships, care groups, published statistics."""
+"""Charts of comparisons: the effects of a family, its other analyses, one outcome over the partnerships."""
 
-import math
+from functools import partial
 
 import pandas as pd
 
-from helpers.reporting.charts.forest import Row, Scale, forest
+from helpers.reporting.charts.forest import forest
+from helpers.reporting.charts.rows import INTERVALS, UNKNOWN, WITHHELD, Row, Scale, above, bounds, chosen, said
+from helpers.reporting.charts.sheet import chart
 from helpers.reporting.display import Chart, Text
 from helpers.reporting.measures import Measure, only_measure, withheld
 from helpers.reporting.naming import call, side_of
-from helpers.reporting.words import ANALYSES, lower_first, p_words, percent
+from helpers.reporting.words import ANALYSES, lower_first, p_words
 
-WITHHELD = "withheld [c]"
-UNKNOWN = "not estimable [x]"
-INTERVALS = "Points are estimates; lines are 95% intervals."
 BAND = "Within the shaded band a difference is too small to matter, as the plan set before anyone looked."
 
 
@@ -46,41 +45,11 @@ def partnerships(rows: pd.DataFrame, outcome: str, labels: dict[str, str], *, fa
 
     `focus` is the partnership that a page is about.
     """
-    chosen = _chosen(rows, outcome, family)
-    if chosen.empty:
+    here = chosen(rows, outcome, family)
+    if here.empty:
         return Text(f"Nothing is published by partnership on “{call(labels, outcome)}”.")
-    names = [call(labels, partnership) for partnership in chosen["partnership"]]
-    return _effects(chosen, names, labels, margin, "partnerships", focus=chosen["partnership"] == focus)
-
-
-def groups(shares: pd.DataFrame, outcome: str, labels: dict[str, str], *, focus: str | None = None,
-           family: str | None = None) -> Chart | Text:
-    """Each care group's share of one outcome over all partnerships, with its interval; `focus` is set apart."""
-    chosen = _chosen(shares, outcome, family)
-    if "partnership" in chosen:
-        chosen = chosen[chosen["partnership"] == "all"]
-    chosen = chosen.drop_duplicates("group")
-    if chosen.empty:
-        return Text(f"No share by care group is published on “{call(labels, outcome)}”.")
-    rows = [_share_row(row, call(labels, row.group, row.family), row.group == focus) for row in chosen.itertuples()]
-    title = f"{call(labels, outcome)}: {_above(labels, outcome)}, per cent"
-    return _shares(rows, title, f"Shares of {len(rows)} groups. ")
-
-
-def official(shares: pd.DataFrame, labels: dict[str, str]) -> Chart | Text:
-    """The shares of published tables (release table `official_shares`) with intervals, each under its question."""
-    if shares.empty:
-        return Text("The published tables hold no share to show.")
-    rows = []
-    for name, part in shares.groupby("name", sort=False):
-        rows.append(Row(call(labels, name), heading=True))
-        rows += [_share_row(row, call(labels, row.row), False) for row in part.itertuples()]
-    return _shares(rows, "Per cent", f"Published shares, {len(shares)} rows. ")
-
-
-def _chosen(frame: pd.DataFrame, outcome: str, family: str | None) -> pd.DataFrame:
-    chosen = frame[frame["outcome"] == outcome]
-    return chosen[chosen["family"] == family] if family else chosen
+    names = [call(labels, partnership) for partnership in here["partnership"]]
+    return _effects(here, names, labels, margin, "partnerships", focus=here["partnership"] == focus)
 
 
 def _row_names(rows: pd.DataFrame, labels: dict[str, str]) -> list[str]:
@@ -103,10 +72,9 @@ def _effects(rows: pd.DataFrame, names: list[str], labels: dict[str, str], margi
     if not adjusted:
         drawn = _under_references(drawn, rows, labels)
     scale = _scale(rows, labels, measure, margin, any(row.extra for row in drawn))
-    wide, narrow = forest(drawn, scale)
     none = "" if measure.none is None else f" {measure.none} means no difference."
-    alt = f"{len(rows)} {what}. {scale.title}.{none} " + _rows_said(drawn)
-    return Chart(wide, alt, f"{INTERVALS} {BAND}" if scale.margin else INTERVALS, narrow)
+    alt = f"{len(rows)} {what}. {scale.title}.{none} " + said(drawn)
+    return chart(partial(forest, drawn, scale), alt, f"{INTERVALS} {BAND}" if scale.margin else INTERVALS)
 
 
 def _under_references(drawn: list[Row], rows: pd.DataFrame, labels: dict[str, str]) -> list[Row]:
@@ -128,12 +96,7 @@ def _effect_row(row, name: str, measure: Measure, adjusted: bool, focus: bool) -
         return Row(name, shown=WITHHELD if withheld(row) else UNKNOWN, focus=focus)
     shown = f"{measure.value(row.effect)} ({measure.interval(row.ci_low, row.ci_high)})"
     extra = p_words(row.p_adjusted) if adjusted and pd.notna(row.p_adjusted) else ""
-    return Row(name, 100 * row.effect, *_bounds(row), shown, extra, focus)
-
-
-def _bounds(row) -> tuple[float, float]:
-    known = pd.notna(row.ci_low) and pd.notna(row.ci_high)
-    return (100 * float(row.ci_low), 100 * float(row.ci_high)) if known else (math.nan, math.nan)
+    return Row(name, 100 * row.effect, *bounds(row), shown, extra, focus)
 
 
 def _scale(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin: float | None, extra: bool) -> Scale:
@@ -145,7 +108,7 @@ def _scale(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin:
                  for name in ("group", "reference")}
     if measure.none is None:
         each = rows.itertuples()
-        titles = {f"{call(labels, row.outcome, row.family)}: {_above(labels, row.outcome)}" for row in each}
+        titles = {f"{call(labels, row.outcome, row.family)}: {above(labels, row.outcome)}" for row in each}
         title = titles.pop() if len(titles) == 1 else "Share with the upper answers"
         return Scale(title=f"{title}, per cent", shown_heading=measure.heading, suffix=measure.suffix)
     words = {"group": _shared(sides["group"], "the group"), "reference": _shared(sides["reference"], "the reference")}
@@ -162,30 +125,5 @@ def _shared(names: list[str], otherwise: str) -> str:
     return lower_first(names[0]) if len(set(names)) == 1 else otherwise
 
 
-def _above(labels: dict[str, str], outcome: str) -> str:
-    return lower_first(labels.get(f"{outcome}.above", "upper answers"))
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _share_row(row, name: str, focus: bool) -> Row:
-    cell = getattr(row, "cell", None)
-    if pd.isna(row.share):
-        if getattr(row, "shown", "[c]") == "[z]":
-            return Row(name, shown="nobody rated [z]", focus=focus)
-        return Row(name, shown=WITHHELD, focus=focus, cell=cell)
-    interval = "" if pd.isna(row.ci_low) else f" ({percent(row.ci_low)} to {percent(row.ci_high)})"
-    return Row(name, 100 * row.share, *_bounds(row), percent(row.share) + interval, "", focus, cell)
-
-
-def _shares(rows: list[Row], title: str, opening: str) -> Chart:
-    wide, narrow = forest(rows, Scale(title=title, shown_heading="Per cent", suffix="%"))
-    focused = [row.label for row in rows if row.focus]
-    apart = f" {focused[0]} is the diamond." if focused else ""
-    return Chart(wide, f"{opening}{title}. {_rows_said(rows)}", INTERVALS + apart, narrow)
-
-
-def _rows_said(rows: list[Row]) -> str:
-    return "; ".join(row.said for row in rows) + "."
