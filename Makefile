@@ -1,7 +1,9 @@
 # One door. `make report` and `make test` need nothing but Python 3.11 to 3.13 and make.
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab bench lock clean
+.PHONY: help report test lint lab validate bench lock clean
 STUDY ?= study
+REPLICATES ?= 2000
+CHECKED := data/processed/validation
 VENV := .venv
 PY := $(VENV)/bin/python
 # The first Python on the path that is new enough and not too new; PYTHON=… names another.
@@ -24,6 +26,12 @@ lint: $(VENV)/installed  ## style, and the layers of the architecture
 
 lab: $(VENV)/installed  ## JupyterLab on the notebooks
 	@$(VENV)/bin/jupyter lab notebooks
+
+validate: $(VENV)/installed  ## the methods checked by simulation under the study's own design (some minutes)
+	@mkdir -p $(CHECKED)
+	@TQDM_MININTERVAL=5 $(PY) -m papermill notebooks/2_check_methods.ipynb $(CHECKED)/2_check_methods.ipynb \
+		-p study_folder $(STUDY) -p replicates $(REPLICATES) --log-output --no-progress-bar
+	@$(VENV)/bin/jupyter nbconvert --to throughcare --log-level WARN $(CHECKED)/2_check_methods.ipynb
 
 bench: $(VENV)/installed  ## the figures the README quotes
 	@$(PY) -m bench

@@ -108,6 +108,14 @@ def test_comparisons_of_several_families_become_a_table_each_folded_away_under_t
     assert all(fold.get("open") is None for fold in folds)
 
 
+def test_other_analyses_become_a_table_each_folded_away_under_their_names():
+    one = frames.comparisons(frames.comparison())
+    rows = pd.concat([one.assign(analysis="pooled"), one.assign(analysis="ages_16_plus")])
+    folds = list(parsed(tabulate.sensitivity(rows, LABELS)).iter("details"))
+    assert [fold.findtext("summary") for fold in folds] == ["Partnerships pooled", "Ages 16 and over"]
+    assert "Analysis" not in folds[0].text_content()
+
+
 def test_shares_are_shown_as_released():
     frame = frames.shares(("all", "leaving_care", "level_safe", 0.42, 0.36, 0.49),
                           ("all", "kinship", "level_safe", None, None, None))

@@ -30,11 +30,13 @@ def comparisons(rows: pd.DataFrame, labels: dict[str, str], *, caption: str = "C
     return Table(pd.concat([pd.DataFrame(told), numbers], axis=1), caption, notes=notes)
 
 
-def sensitivity(rows: pd.DataFrame, labels: dict[str, str]) -> Table | Text:
-    """The other analyses that a careful reader would ask for, a row an analysis and outcome."""
+def sensitivity(rows: pd.DataFrame, labels: dict[str, str]) -> Block | Text:
+    """The other analyses that a careful reader would ask for: a table each, folded away under its name."""
     if rows.empty:
         return Text("The plan names no other analysis of this family.")
-    return comparisons(rows, labels, caption="Other analyses of the same comparisons")
+    analyses = {ANALYSES.get(name, call(labels, name)): part.drop(columns="analysis")
+                for name, part in rows.groupby("analysis", sort=False)}
+    return folded({title: comparisons(part, labels, caption=title) for title, part in analyses.items()})
 
 
 def _same(names: dict[str, list[str]], told: dict[str, list[str]]) -> list[str]:
