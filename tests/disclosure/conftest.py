@@ -33,6 +33,10 @@ def staged(protected_study, tmp_path):
     return study, tmp_path / "staged"
 
 
-def page(body: str) -> str:
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+def page(body: str, title: str = "A page") -> str:
     """A page around what is tested."""
-    return f'<!doctype html><html lang="en"><head><title>A page</title></head><body><h1>A page</h1>{body}</body></html>'
+    return (f'<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+            f'<title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>')

@@ -18,7 +18,7 @@ def system(sums: dict[str, list[int]], atoms, *, threshold: int = 5, kinds: dict
     for name, inside in sums.items():
         row, value = rows.setdefault(tuple(sorted(inside)), len(rows)), float(sum(atoms[atom] for atom in inside))
         cells.append((name, "main", "x", "f", "o", "all", "g", "n", kinds.get(name, "count"), value, value, value, row,
-                      bases.get(name, ""), zero_shown, costs.get(name, 1.0)))
+                      bases.get(name, ""), zero_shown, costs.get(name, 1.0), 1))
     matrix = sparse.lil_array((len(rows), len(atoms)))
     for inside, row in rows.items():
         matrix[row, list(inside)] = 1.0

@@ -74,8 +74,8 @@ def test_what_may_be_published_is_left_alone(found, body):
      "A withheld number is shown."),
     (f'<picture><source srcset="{embedded(svg(f"<g><text data-cell={WITHHELD!r}>3</text></g>"), "base64")}"></picture>',
      "A withheld number is shown."),
-    (f"<script type='application/json'>{{\"{WITHHELD}\": 3}}</script>", "A number beside the name of a withheld cell."),
-    (f"<script type='application/json'>{{\"cell\": \"{WITHHELD}\", \"n\": 3}}</script>",
+    (f"<!-- {{\"{WITHHELD}\": 3}} -->", "A number beside the name of a withheld cell."),
+    (f"<!-- {{\"cell\": \"{WITHHELD}\", \"n\": 3}} -->",
      "A number beside the name of a withheld cell."),
     ("<!-- kept for later: C01-0007 -->", "The identifier of a record or response."),
     ("<p title='r_00034e63b41'>x</p>", "The identifier of a record or response."),
@@ -90,7 +90,7 @@ def test_what_may_be_published_is_left_alone(found, body):
     ("<pre>Traceback (most recent call last):\n  ...</pre>", "An error trace, which can hold values of a record."),
     ("<pre>/home/analyst/study/records.csv</pre>", "An absolute path of the machine that made it."),
     ("<p>C:\\Users\\analyst\\records.csv</p>", "An absolute path of the machine that made it."),
-    ('<script src="https://cdn.example.org/chart.js"></script>', "It loads something from another host when opened."),
+    ('<img alt="a" srcset="https://cdn.example.org/a.png">', "It loads something from another host when opened."),
     ('<link rel="stylesheet" href="//cdn.example.org/a.css">', "It loads something from another host when opened."),
     ('<style>@import "https://fonts.example.org/a.css";</style>', "It loads something from another host when opened."),
     ('<p style="background:url(http://example.org/a.png)"></p>', "It loads something from another host when opened."),
@@ -112,9 +112,9 @@ def test_a_withheld_number_told_in_words_is_found(found, body, words):
 
 
 def test_a_page_about_one_place_need_not_name_it_again(found):
-    titled = "<html><head><title>{} – A study</title></head><p>Overall wellbeing: leaving care 50%.</p></html>"
-    assert len(found(titled.format("Partnership 8"), whole=True)) == 1
-    assert found(titled.format("Partnership 7"), whole=True).empty
+    words = "<p>Overall wellbeing: leaving care 50%.</p>"
+    assert len(found(page(words, "Partnership 8 – A study"), whole=True)) == 1
+    assert found(page(words, "Partnership 7 – A study"), whole=True).empty
 
 
 @pytest.mark.parametrize("words", [
@@ -164,3 +164,62 @@ def test_internal_pages_may_show_their_numbers_and_paths_but_no_record(found):
     assert found(f'<p data-cell="{WITHHELD}">3</p><p>/home/analyst</p>', inside=scan_internal).empty
     assert found("<p>C01-0007</p>", inside=scan_internal)["what"].tolist() == [
         "The identifier of a record or response."]
+
+
+@pytest.mark.parametrize("body", [
+    f'<td data-cell="{WITHHELD}" title="three">[c]</td>', f'<td data-cell="{WITHHELD}">[c] three</td>',
+    f'<td data-cell="{WITHHELD}" class="n3">[c]</td>',
+])
+def test_where_a_number_is_withheld_nothing_else_may_stand(found, body):
+    assert found(f"<table><tr>{body}</tr></table>")["what"].tolist() == ["A withheld number is shown."]
+
+
+def test_a_number_without_its_mark_in_a_column_of_marked_ones_is_found(found):
+    rows = f'<tr><th>A</th><td data-cell="{SHOWN}">1,204</td></tr><tr><th>B</th><td>{{}}</td></tr>'
+    assert found(f"<table>{rows.format(7)}</table>")["what"].tolist() == [
+        "A number without its cell's mark, in a column of marked ones."]
+    assert found(f"<table>{rows.format('[x]')}</table>").empty
+
+
+@pytest.mark.parametrize("body", [
+    "<table><tr><th>Overall wellbeing</th><td>Leaving care</td><td>3</td></tr></table>",
+    "<dl><dt>Overall wellbeing, leaving care</dt><dd>50%</dd></dl>",
+    svg("<g><text>Overall wellbeing</text></g><g><text>Leaving care</text></g><text>50%</text>"),
+])
+def test_what_stands_side_by_side_is_read_together(found, body):
+    told = found(page(body, "Partnership 8"), whole=True)["what"].tolist()
+    assert told == ["What reads like a withheld number beside its names."]
+
+
+def test_the_ticks_of_an_axis_are_no_numbers_of_anybody(found):
+    ticks = "".join(f"<text>{tick}%</text>" for tick in (0, 50, 100))
+    picture = svg(f"<text>Overall wellbeing</text><text>Leaving care</text>{ticks}")
+    assert found(page(picture, "Partnership 8"), whole=True).empty
+
+
+@pytest.mark.parametrize("body, held", [
+    ("<script>1</script>", "script"), ('<base href="x">', "base"), ('<form action="x"></form>', "form"),
+    ('<iframe srcdoc="x"></iframe>', "iframe"), ("<object></object>", "object"), ("<embed>", "embed"),
+    ('<meta http-equiv="refresh" content="1">', "meta"), ('<p onclick="go()">x</p>', "p onclick"),
+    ('<a href="java script:go()">x</a>', "a href"), (svg("<script>1</script>"), "script"),
+])
+def test_what_can_run_or_fetch_is_refused_outright(found, body, held):
+    assert f"It holds <{held}>, which can run or fetch something." in found(body)["what"].tolist()
+
+
+def test_a_page_without_the_policy_is_refused(found):
+    assert found("<html><body><p>x</p></body></html>", whole=True)["what"].tolist() == [
+        "The page lacks the policy that lets nothing load or run."]
+
+
+@pytest.mark.parametrize("body", [
+    "<p class='r_00034e63b41'>x</p>", "<p id='r_00034e63b41'>x</p>", "<p style='--a: r_00034e63b41'>x</p>",
+    "<div>Reference C01-<b>0007</b></div>", "<p>C01\u200b-0007</p>",
+])
+def test_an_identifier_is_found_wherever_it_hides(found, body):
+    assert found(body)["what"].tolist() == ["The identifier of a record or response."]
+
+
+def test_a_number_before_a_comma_is_read_without_it(found):
+    assert len(found("<p>Partnership 8, overall wellbeing, leaving care: 50%, or 3, as told.</p>")) == 1
+    assert len(found("<p>Partnership 8,Overall wellbeing,Leaving care,3</p>")) == 1

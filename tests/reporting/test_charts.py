@@ -59,7 +59,7 @@ def test_effects_draws_one_point_and_interval_a_row_and_none_for_a_withheld_one(
 def test_effects_says_in_alt_text_what_it_draws_with_the_frames_numbers():
     alt = charts.effects(FOREST, LABELS).alt
     assert "Overall wellbeing 33 (28 to 38), p = 0.002" in alt
-    assert "Safe 47 (42 to 52), p = 0.310" in alt
+    assert "Safe 47 (42 to 52), p = 0.31" in alt
     assert "Healthy withheld [c]." in alt
     assert "50 means no difference" in alt
 

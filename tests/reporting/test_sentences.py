@@ -7,7 +7,7 @@ import pytest
 from reporting import frames
 
 from helpers.reporting import sentences, verdicts
-from helpers.reporting.words import listed, lower_first, p_words, percent, signed, spelled, whole
+from helpers.reporting.words import listed, lower_first, p_cell, p_words, percent, signed, spelled, whole
 
 LABELS = frames.LABELS
 FAMILY = SimpleNamespace(name="wellbeing_level", lead="level_overall", group="leaving_care", reference="looked_after")
@@ -171,6 +171,7 @@ def test_nothing_is_ever_proved_or_significant():
 @pytest.mark.parametrize("shown, expected", [
     (whole(1234.0), "1,234"), (spelled(12), "twelve"), (spelled(13), "13"), (signed(-12), "−12"), (signed(-0.4), "0"),
     (percent(0.285, 1), "28.5%"), (p_words(0.0004), "p < 0.001"), (p_words(0.012), "p = 0.012"),
+    (p_words(0.6), "p = 0.60"), (p_cell(0.605), "0.605"), (p_cell(1.0), "1.00"),
     (p_words(float("nan")), "p not estimable"), (listed(["a", "b", "c"]), "a, b and c"), (listed(["a"]), "a"),
     (listed([]), ""), (lower_first("Looked after"), "looked after"), (lower_first("SHANARRI"), "SHANARRI"),
 ])

@@ -73,7 +73,7 @@ def test_comparisons_give_the_bounds_columns_of_their_own_and_p_beside_adjusted_
         ["Outcome", "Number in group", "Number compared", "Pairs in 100", "Lower bound", "Upper bound", "p",
          "Adjusted p"],
         ["Overall wellbeing", "120", "600", "33", "28", "38", "< 0.001", "0.002"],
-        ["Safe", "120", "600", "47", "42", "52", "0.200", "0.310"]]
+        ["Safe", "120", "600", "47", "42", "52", "0.20", "0.31"]]
 
 
 def test_what_every_comparison_has_in_common_stands_below_the_table():

@@ -91,14 +91,18 @@ def _expected(study: Study, system: Registry, withheld: np.ndarray, release: Rel
 
 def _prose(study: Study, cells: pd.DataFrame) -> Prose:
     """The withheld numbers of partnerships as words would tell them, by the labels that reports use."""
-    outcomes = {(extract, column.name): column.label for extract, codebook in protection.codebooks_of(study).items()
-                for column in codebook.kept}
-    settings = study.settings
+    codebooks, settings = protection.codebooks_of(study), study.settings
+    # What the plan compares, and no other column: a label such as "Partnership" would pass for an outcome.
+    outcomes = {(family.extract, name): codebooks[family.extract].column(name).label
+                for family in study.plan.families for name in family.outcomes}
+    pairs = {codebooks[family.extract].column(item).label for family in study.plan.families for pair in family.pairs
+             for item in (pair.first, pair.second)}
     local = cells["partnership"].isin(list(settings.partnerships)) & cells["group"].isin(list(settings.groups))
     told = []
     for cell in cells[local & cells["kind"].isin(["count", "share"])].itertuples(index=False):
-        text = protection.percent_text(cell.value) if cell.kind == "share" else protection.count_text(cell.value)
+        share = cell.kind == "share"
+        text = protection.percent_text(cell.value) if share else protection.count_text(cell.value)
         outcome = outcomes.get((cell.extract, cell.outcome), cell.outcome)
         told.append((outcome, study.partnership(cell.partnership), study.label(cell.group), text))
-    return prose(told, set(outcomes.values()), settings.partnerships.values(),
+    return prose(told, {*outcomes.values(), *pairs}, settings.partnerships.values(),
                  [group.label for group in settings.groups.values()])

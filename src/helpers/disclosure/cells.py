@@ -25,9 +25,9 @@ def count_text(count: int) -> str:
     return f"{int(count):,}"
 
 
-def whole_percent(share: float) -> int:
-    """The share as whole percent, rounded as every report rounds it."""
-    return int(f"{100 * share:.0f}")
+def whole_percent(share: float, step: int = 1) -> int:
+    """The share as whole percent in steps of `step`, rounded as every report rounds it."""
+    return step * int(f"{100 * share / step:.0f}")
 
 
 def rounded_p(p_value: float, decimals: int) -> float:
@@ -38,6 +38,6 @@ def rounded_p(p_value: float, decimals: int) -> float:
     return max(round(p_value, decimals), 0.0 if decimals == max(P_DECIMALS) else 10.0**-decimals)
 
 
-def percent_text(share: float) -> str:
+def percent_text(share: float, step: int = 1) -> str:
     """62% as a reader sees it; [z] where there is nobody to have a share of."""
-    return NOT_APPLICABLE if math.isnan(share) else f"{whole_percent(share)}%"
+    return NOT_APPLICABLE if math.isnan(share) else f"{whole_percent(share, step)}%"

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.disclosure.atoms import ANSWERS, population_name, space_of
 from helpers.disclosure.cells import EVERYWHERE, whole_percent
 from helpers.disclosure.differences import differences
+from helpers.disclosure.steps import printing_step
 from helpers.disclosure.system import Builder
 from helpers.inference.proportions import wilson
 from helpers.study import Family
@@ -141,8 +142,9 @@ def _share(builder, family, outcome, partnership, group, space, places, inside, 
     form, reach = (None, None) if weighted else (forms["above"], consistent(int(above), int(people), interval))
     if not weighted and (family.name, outcome) in builder.claimed:
         reach = (above, above)  # the claim's sentence gives the share in finer figures
+    step = printing_step(builder, family, outcome, group, (share, *interval)) if weighted else 1
     builder.add(family, outcome, partnership, group, "share", form, kind="share", value=share, interval=reach,
-                base=base, cost=costs[0])
+                base=base, cost=costs[0], step=step)
 
 
 def consistent(events: int, base: int, interval: list[float]) -> tuple[float, float]:

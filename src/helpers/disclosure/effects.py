@@ -70,7 +70,7 @@ class _Row:
     @property
     def gone(self) -> bool:
         """Whether the finding rests on a number that is withheld, or on too few people."""
-        return self._too_few() or bool(self.protected.gone.intersection(self._rests_on()))
+        return self._too_few() or bool(self.protected.telling.intersection(self._rests_on()))
 
     def p(self, p_value: float) -> float:
         """The p-value in the most decimals that tell no withheld count; NaN where any would."""

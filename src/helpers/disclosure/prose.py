@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 CLAUSE = re.compile(r"[;\n]|\.(?=\s|$)")
-NUMBER = r"(?P<number>(?<![\w.,])\d[\d,]*(?:\.\d+)?%?(?![\w%]))"
+NUMBER = r"(?P<number>(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?%?(?![\w%]))"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ class Prose:
 
     @cached_property
     def _mentions(self) -> re.Pattern:
-        kinds = {"outcome": self.outcomes, "place": self.places, "group": self.groups}
+        # Places first: "Partnership 8" is a place wherever "Partnership" is something else.
+        kinds = {"place": self.places, "outcome": self.outcomes, "group": self.groups}
         named = [rf"(?P<{kind}>\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b)"
                  for kind, names in kinds.items() if names]
         return re.compile("|".join([*named, r"(?P<withheld>\[c\])", NUMBER]))

@@ -36,6 +36,15 @@ class Protected:
         return set(self.registry.cells["cell"][self.withheld])
 
     @cached_property
+    def telling(self) -> set[str]:
+        """Ids of the withheld cells that take findings with them: not the shares that are only weighted too finely."""
+        cells = self.registry.cells
+        too_fine = (cells["step"] == 0) & ~cells["base"].isin(set(cells["base"][self.secret]))
+        compared = ~cells["family"].isin({row.family for row in self.results.rows.itertuples()
+                                          if row.design == "prevalence"})
+        return self.gone - set(cells["cell"][too_fine & compared])
+
+    @cached_property
     def outcomes_with_withheld(self) -> set[tuple[str, str]]:
         """(family, outcome) of which any number is withheld anywhere."""
         here = self.registry.cells[self.withheld]
@@ -104,6 +113,6 @@ def _text(cell) -> str:
     if cell.withheld:
         return WITHHELD
     if cell.kind == "share":
-        return percent_text(cell.value)
+        return percent_text(cell.value, cell.step)
     # An effect or a link is told as what follows from it for its sum of counts.
     return f"{cell.low!r} to {cell.high!r}" if cell.kind in ("effect", "link") else count_text(cell.value)

@@ -1,5 +1,6 @@
 """The release tables: all that a public report may read."""
 
+import math
 from dataclasses import dataclass, fields
 
 import pandas as pd
@@ -100,8 +101,10 @@ def _shares(protected: Protected) -> pd.DataFrame:
     bases, above = kept["base"].map(numbers), (kept["base"].str.removesuffix("base") + "above").map(numbers)
     interval = _intervals(protected, kept, above, bases)
     base_gone = kept["base"].isin(protected.gone)
-    rounded = {name: values.map(_hundredth).mask(kept["withheld"]) for name, values in
-               {"share": kept["value"], **interval}.items()}
+    found = {"share": kept["value"], **interval}
+    steps = kept["step"].mask(kept["withheld"], 0)
+    rounded = {name: pd.Series(map(_hundredth, values, steps), kept.index, dtype="float64")
+               for name, values in found.items()}
     columns = ["cell", "family", "outcome", "partnership", "group", "base", "share", "ci_low", "ci_high", "shown"]
     return kept.assign(base=bases.mask(base_gone).astype("Int64"), **rounded)[columns].reset_index(drop=True)
 
@@ -119,8 +122,8 @@ def _intervals(protected: Protected, kept: pd.DataFrame, above: pd.Series, bases
             "ci_high": joined["ci_high"].fillna(pd.Series(high, kept.index))}
 
 
-def _hundredth(share: float) -> float:
-    return share if pd.isna(share) else whole_percent(share) / 100
+def _hundredth(share: float, step: int) -> float:
+    return math.nan if pd.isna(share) or not step else whole_percent(share, step) / 100
 
 
 def _trends(study: Study, protected: Protected) -> pd.DataFrame:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.disclosure.cells import WITHHELD
 from helpers.disclosure.inputs import WORDS, Inputs, runs, tokens
 from helpers.disclosure.pages import Piece, pieces
 from helpers.disclosure.prose import Prose
 
 COLUMNS = ["file", "place", "what", "remedy"]
 NUMBER = re.compile(r"\d")
+WITHHELD_TEXTS = {WITHHELD, f"withheld {WITHHELD}"}  # nothing else may stand where a number is withheld
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\s*File \"[^\"]+\", line \d+", re.MULTILINE)
 ABSOLUTE = re.compile(r"(?<![\w/.:-])/(?:home|root|Users|tmp|work|var|usr|opt|mnt|srv|etc|private|Volumes|data)/[\w.-]+"
                       r"|(?<!\w)[A-Za-z]:\\\\?[\w.-]+")
@@ -57,14 +59,16 @@ def scan_public(path: Path, name: str, expected: Expected, inputs: Inputs) -> tu
               for piece in found if piece.loads and ELSEWHERE.match(piece.text)]
     paths = [(piece.place, "An absolute path of the machine that made it.", "Write the path relative to the study.")
              for piece in found if ABSOLUTE.search(piece.text)]
+    personal = _personal([piece for piece in found if not piece.joined], inputs)
+    refused = [(piece.place, *piece.fault) for piece in found if piece.fault]
     marked = [(piece.cell, piece.text) for piece in found if piece.cell in expected.shown]
     shown = dict(sorted(marked, key=lambda pair: "[c]" not in pair[1]))  # a number written once outweighs every [c]
-    return _frame(name, [*cells, *beside, *_personal(found, inputs), *loaded, *paths]), shown
+    return _frame(name, [*cells, *beside, *personal, *loaded, *paths, *refused]), shown
 
 
 def scan_internal(path: Path, name: str, inputs: Inputs) -> pd.DataFrame:
     """Findings of a file for colleagues: record identifiers, people's own words, tracebacks."""
-    return _frame(name, _personal(pieces(path) or [], inputs))
+    return _frame(name, _personal([piece for piece in pieces(path) or [] if not piece.joined], inputs))
 
 
 def _frame(name: str, findings: list[tuple[str, str, str]]) -> pd.DataFrame:
@@ -79,7 +83,7 @@ def _cell(piece: Piece, expected: Expected) -> list[tuple[str, str, str]]:
         return [(where, "A number marked as a cell that the registry does not hold.",
                  "Add it to the registry, or take the mark off.")]
     if "[c]" in wanted:
-        if NUMBER.search(piece.text) or "[c]" not in piece.text:
+        if piece.text not in WITHHELD_TEXTS or piece.beside:
             return [(where, "A withheld number is shown.", "Show [c]; read the number from the release tables.")]
         return []
     if "[c]" in piece.text or _same(piece.text, wanted, expected.intervals.get(piece.cell)):

@@ -34,7 +34,8 @@ def suppress(registry: Registry, minimum_base: int) -> Suppression:
     cells = registry.cells
     secret = registry.secret
     shown = cells["kind"].isin(["count", "share", "effect"]).to_numpy()
-    withheld = shown & (secret | _small_bases(cells, minimum_base) | _shares_of_secrets(cells, secret))
+    too_fine = cells["step"].eq(0).to_numpy()
+    withheld = shown & (secret | _small_bases(cells, minimum_base) | _shares_of_secrets(cells, secret) | too_fine)
     lost: list[str] = []
     for inside, rows, atoms in blocks(registry, secret):
         block = Block(statements(registry, inside, rows, atoms), withheld, registry.threshold)

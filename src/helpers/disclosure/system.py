@@ -11,7 +11,7 @@ from helpers.disclosure.cells import cell_id
 from helpers.study import Family, Study
 
 COLUMNS = ["cell", "analysis", "extract", "family", "outcome", "partnership", "group", "answer", "kind", "value", "low",
-           "high", "row", "base", "zero_shown", "cost"]
+           "high", "row", "base", "zero_shown", "cost", "step"]
 # Kinds: count, share and effect are shown; coverage (missing answers, rows received and kept) is shown and says nothing
 # about a person, so it is never withheld; implied is not shown but follows from what is; link is what a reader knows
 # without being told, such as two names for the same people.
@@ -23,7 +23,8 @@ class Registry:
     """Cells, and the sums of atoms that they show.
 
     cells: one row a cell, COLUMNS; `value` is the true one, `low` and `high` what a reader concludes where it is shown,
-        `row` its row in `sums` (-1: it shows no sum of counts), `base` the cell that a share rests on.
+        `row` its row in `sums` (-1: it shows no sum of counts), `base` the cell that a share rests on, `step` the whole
+        percents that a share is printed in steps of (0: none is coarse enough, it is withheld).
     sums: one row a different sum, one column an atom.
     atoms: space, partnership, group, answer, n.
     """
@@ -55,10 +56,11 @@ class Builder:
     rows: dict[tuple, int] = field(default_factory=dict)
     cells: list[tuple] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    frames: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
 
     def add(self, family: Family, outcome: str, partnership: str, group: str, answer: str, form: dict | None, *,
             kind: str = "count", value: float | None = None, interval: tuple[float, float] | None = None,
-            base: str = "", cost: float = 1.0, analysis: str = "main") -> str:
+            base: str = "", cost: float = 1.0, analysis: str = "main", step: int = 1) -> str:
         """The cell's id. `form` is {atom: coefficient}, None for a number that is no sum of counts."""
         name = cell_id(family.name, outcome, partnership, group, answer, analysis)
         if name in self.names:
@@ -69,8 +71,16 @@ class Builder:
         cost *= 3.0 if outcome in self.headlines else 1.0
         place = (family.extract, family.name, outcome, partnership, group, answer)
         self.cells.append((name, analysis, *place, kind, value, low, high, self._row(form), base,
-                           outcome not in self.sensitive, cost))
+                           outcome not in self.sensitive, cost, step))
         return name
+
+    def frame(self, extract: str) -> dict[tuple[str, str], int]:
+        """How many people each partnership and care group has in the sampling frame; empty where there is none."""
+        if extract not in self.frames:
+            within = self.study.extract(extract).within
+            cells = self.study.read(within)[["partnership", "care_group"]].astype("str") if within else None
+            self.frames[extract] = {} if cells is None else cells.value_counts().to_dict()
+        return self.frames[extract]
 
     def members(self, family: Family, group: str) -> list[str]:
         """The single groups behind a side: care groups of a set, or the answer of `by` itself."""

@@ -37,10 +37,13 @@ def percent(share: float, decimals: int = 0) -> str:
 
 
 def p_words(p: float, name: str = "p") -> str:
-    """A p-value as text: "p = 0.012", "p < 0.001" or "p not estimable"."""
+    """A p-value as text: "p = 0.012", "p < 0.001" or "p not estimable".
+
+    One released in two decimals gets no third: 0.6 is "0.60".
+    """
     if pd.isna(p):
         return f"{name} not estimable"
-    return f"{name} < 0.001" if p < 0.001 else f"{name} = {p:.3f}"
+    return f"{name} < 0.001" if p < 0.001 else f"{name} = {f'{p:.3f}'.removesuffix('0')}"
 
 
 def p_cell(p: float) -> str:

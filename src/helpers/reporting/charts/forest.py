@@ -92,7 +92,8 @@ def _head(sheet: Sheet, scale: Scale, columns: Columns) -> float:
     """The words over the plot; gives the top of the first row."""
     top, middle = 0.0, columns.middle
     if scale.lower and scale.higher and scale.none is not None:
-        room = middle - columns.left - 10  # the arrows hang on to their neighbour word
+        # Into the gap beside a wide axis, not over a phone's edge; the arrows hang on to their neighbour word.
+        room = middle - columns.left + (8 if sheet.width == WIDE else -10)
         lower = fold(f"\N{LEFTWARDS ARROW}\N{NO-BREAK SPACE}{scale.lower}", room)
         higher = fold(f"{scale.higher}\N{NO-BREAK SPACE}\N{RIGHTWARDS ARROW}", room)
         sheet.write(middle - 10, 16, lower, anchor="right", colour=theme.QUIET)
