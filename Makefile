@@ -39,7 +39,7 @@ bench: $(VENV)/installed  ## the figures the README quotes
 lock: $(VENV)/installed  ## requirements.txt anew from pyproject.toml, for Python 3.11 to 3.13
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet \
+		--no-annotate --custom-compile-command 'make lock' --quiet \
 		--output-file requirements.txt
 
 clean:  ## everything that can be made again
