@@ -27,6 +27,7 @@ CELLS = [
     "import os, matplotlib\nfrom IPython.display import display\ndisplay(matplotlib.get_backend(), os.getcwd())",
     DRAW,
     "plt.plot([2, 1])\nplt.subplots(figsize=(2, 1))[1].set_title('a')",
+    "import pandas as pd\nprint(pd.DataFrame([range(30)]))\npd.DataFrame([range(30)])",
     "import warnings\nwarnings.warn('careful')\nwarnings.warn('old', DeprecationWarning)",
     "print('said', file=sys.stderr)",
     "os.system('echo from a child')",
@@ -82,8 +83,8 @@ def test_every_cell_gives_what_an_ordinary_kernel_gives(kernel):
     for source, one, other in zip(CELLS, forked, ordinary, strict=True):
         assert one == other, source
     pictures = [sum("image/png" in output.get("data", {}) for output in cell) for cell in forked]
-    assert pictures == [0, 0, 1, 2, 0, 0, 0, 0, 0]
-    assert forked[7][0].ename == "ZeroDivisionError"
+    assert pictures == [0, 0, 1, 2, 0, 0, 0, 0, 0, 0]
+    assert forked[8][0].ename == "ZeroDivisionError"
 
 
 @linux

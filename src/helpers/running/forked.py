@@ -9,6 +9,7 @@ import signal
 import sys
 
 INLINE = "module://matplotlib_inline.backend_inline"
+NOTEBOOK_COLUMNS = 20  # what pandas itself sets on import in a kernel (pandas/core/config_init.py)
 LONGEST_FAREWELL = 1  # seconds
 
 
@@ -28,6 +29,7 @@ def become_kernel(argv: list[str], cwd: str, env: dict[str, str]) -> None:
     app = IPKernelApp.instance(parent_handle=server)  # it read its environment when the server imported it
     app.initialize(argv[1:])
     _draw_inline(app.shell)
+    _show_columns()
     app.start()
     _end(app)
 
@@ -47,6 +49,14 @@ def _draw_inline(shell) -> None:
 
         activate_matplotlib(INLINE)
         configure_inline_support(shell, INLINE)
+
+
+def _show_columns() -> None:
+    """Let pandas show as many columns as in a notebook: imported without a shell, it took itself to be in a terminal.
+    """
+    pandas = sys.modules.get("pandas")
+    if pandas and pandas.get_option("display.max_columns") == 0:
+        pandas.set_option("display.max_columns", NOTEBOOK_COLUMNS)
 
 
 def _end(app) -> None:
