@@ -38,7 +38,7 @@ bench: $(VENV)/installed  ## the figures the README quotes
 
 lock: $(VENV)/installed  ## requirements.txt anew from pyproject.toml, for Python 3.11 to 3.13
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
-	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --extra spss --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command 'make lock' --quiet \
 		--output-file requirements.txt
 

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.extracts import clean, files, workbooks
-from helpers.extracts.encoding import decoded
+from helpers.extracts import clean
+from helpers.extracts.codebooks.layout import Reading
+from helpers.extracts.reading import files, text, workbooks
+from helpers.extracts.reading.encoding import decoded
 from helpers.study import InputFault
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "csps-uk"
@@ -225,10 +227,10 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1e\ufeff"
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=6).filter(lambda rows: any("".join(rows[-1]).split())))
 @settings(max_examples=150, deadline=None)
 def test_the_fast_reader_reads_what_pythons_own_reader_reads(rows):
-    text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
-    fast = files._arrow_columns(text.getvalue().encode(), 0, 2, ",")
-    slow = list(csv.reader(io.StringIO(text.getvalue(), newline="")))
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+    fast = text.arrow_columns(file.getvalue().encode(), 0, 2, ",")
+    slow = list(csv.reader(io.StringIO(file.getvalue(), newline="")))
     assert fast is not None
     assert [[column.text(row) for column in fast] for row in range(len(rows))] == slow == [list(row) for row in rows]
 
@@ -236,10 +238,9 @@ def test_the_fast_reader_reads_what_pythons_own_reader_reads(rows):
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real exports are not beside the project")
 @pytest.mark.parametrize("path", sorted(REAL.parent.rglob("*.csv")), ids=lambda path: path.name)
 def test_real_exports_are_read_as_pythons_own_reader_reads_them(path):
-    sheet = files.read_sheet(path, place=path.name, head_rows=1, skip_rows=0, sheet=None, encoding=None, delimiter=None,
-                             known=set())
-    text, _ = decoded(path.read_bytes(), None, path.name)
-    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    sheet = files.read_sheet(path, path.name, Reading(), set())
+    whole, _ = decoded(path.read_bytes(), None, path.name)
+    head, *rows = csv.reader(io.StringIO(whole, newline=""))
     assert sheet.head == [head] and not sheet.ragged
     for at, column in sheet.body.items():
         assert [column.text(row) for row in range(sheet.rows)] == [row[at] if row else "" for row in rows[:sheet.rows]]

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.extracts import accounted, clean
-from helpers.extracts.ledger import Ledger
-from helpers.extracts.rules import Applied
+from helpers.extracts.cleaning.ledger import Ledger
+from helpers.extracts.cleaning.rules import Applied
 
 RULES = {
     "range": 'check = "range"\ncolumn = "age"\nmax = 25',

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.extracts import clean, missing_by_kind
-from helpers.extracts.spelling import folded, quoted
+from helpers.extracts.codebooks.spelling import folded, quoted
 from helpers.study import InputFault
 
 AGE = '[[columns]]\nname = "age"\nlabel = "Age"\ntype = "count"\n'

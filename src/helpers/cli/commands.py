@@ -122,8 +122,8 @@ def _extract_of(study: Study, file: Path) -> str:
     names = study.settings.extracts
     if file.as_posix() in names:
         return file.as_posix()
-    for name, extract in names.items():
-        if file.resolve() in {path.resolve() for path in study.raw.glob(extract.files)}:
+    for name in names:
+        if file.resolve() in {path.resolve() for path in study.files(name)}:
             return name
     raise InputFault(f"{file.as_posix()}: no extract of study.toml takes this file; {nearest(file.stem, names)}")
 

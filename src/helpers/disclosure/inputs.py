@@ -32,7 +32,7 @@ def read_inputs(study: Study) -> Inputs:
         codebook = open_codebook(study, name)
         sources = [source.casefold() for column in codebook.columns if column.type == "identifier" or column.personal
                    for source in (column.name, column.label, *column.source)]
-        for path in sorted(study.raw.glob(study.extract(name).files)):
+        for path in study.files(name):
             for rows in _sheets(path):
                 identifiers |= _below(rows, set(sources))
                 written |= {run for row in rows for value in row for run in runs(value)}

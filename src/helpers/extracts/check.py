@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from helpers.extracts.agreement import open_codebook
-from helpers.extracts.clean import Cleaned, clean_once
-from helpers.extracts.codebook import Codebook
+from helpers.extracts.clean import clean_once
+from helpers.extracts.cleaning.cleaned import Cleaned
+from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.opened import open_codebook
 from helpers.study import Family, InputFault, Study, nearest
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.extracts.encoding import decoded
-from helpers.extracts.spelling import rows_of
+from helpers.extracts.codebooks.spelling import rows_of
+from helpers.extracts.reading.encoding import decoded
 from helpers.study import InputFault, Study, nearest
 
 COLUMNS = ["table", "row", "column", "value", "unit", "source", "note"]

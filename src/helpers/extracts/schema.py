@@ -3,8 +3,9 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from helpers.extracts.codebook import Codebook, Column
-from helpers.extracts.recode import dtype_of
+from helpers.extracts.cleaning.recode import dtype_of
+from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.variables import Column
 
 
 def schema_of(codebook: Codebook) -> pa.DataFrameSchema:

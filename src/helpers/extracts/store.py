@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.extracts.agreement import open_codebook
-from helpers.extracts.clean import Cleaned
-from helpers.extracts.codebook import KINDS, Codebook
-from helpers.extracts.recode import dtype_of
+from helpers.extracts.cleaning.cleaned import Cleaned
+from helpers.extracts.cleaning.recode import dtype_of
+from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.opened import open_codebook
+from helpers.extracts.codebooks.variables import KINDS
 from helpers.extracts.schema import guarded
 from helpers.study import InputFault, Study
 

@@ -54,6 +54,14 @@ class Study:
                              + nearest(name, self.settings.extracts))
         return self.settings.extracts[name]
 
+    def files(self, name: str) -> list[Path]:
+        """The files of an extract, those of its waves one after the other; none where none is there."""
+        extract = self.extract(name)
+        if extract.waves:
+            return [path for other in extract.waves.values() for path in self.files(other)]
+        return sorted(path for path in self.raw.glob(extract.files)
+                      if path.is_file() and not path.name.startswith(("~$", ".")))
+
     def family(self, name: str) -> Family:
         """The family of that name; raises InputFault where the plan names none."""
         families = {family.name: family for family in self.plan.families}

@@ -22,9 +22,16 @@ class Extract(Strict):
     """One extract: the files that make it up, and the codebook that says what they mean."""
 
     title: str
-    files: str  # a file or a glob below data.raw
+    files: str = ""  # a file or a glob below data.raw
     codebook: str
+    waves: dict[str, str] = {}  # instead of files: wave → the extract that holds it, earliest first
     within: str | None = None  # the extract that is this one's sampling frame
+
+    @model_validator(mode="after")
+    def _comes_from_somewhere(self):
+        if bool(self.files) == bool(self.waves):
+            raise ValueError("an extract needs either 'files' or 'waves'; give one of them.")
+        return self
 
 
 class Locations(Strict):
@@ -82,4 +89,9 @@ class Settings(Strict):
             if extract.within is not None and extract.within not in self.extracts:
                 raise ValueError(f"extracts.{name} lies within '{extract.within}', which is no extract; "
                                  + nearest(extract.within, self.extracts))
+            for wave, other in extract.waves.items():
+                files = [known for known, given in self.extracts.items() if given.files]
+                if other not in files:
+                    raise ValueError(f"extracts.{name}, wave '{wave}': '{other}' is no extract with files; "
+                                     + nearest(other, files))
         return self

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from helpers.extracts.codebook import KINDS, Bounds, Condition, Conditions
-from helpers.extracts.rows import ANSWERED, Rows
+from helpers.extracts.cleaning.rows import ANSWERED, Rows
+from helpers.extracts.codebooks.variables import KINDS, Bounds, Condition, Conditions
 
 
 def holds(conditions: Conditions, rows: Rows) -> np.ndarray:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.extracts.codebook import KINDS
+from helpers.extracts.codebooks.variables import KINDS
 
-ANSWERED, UNREADABLE = -1, -2  # beside the places in KINDS
-WHOLE, RAGGED, EMPTY = 0, 1, 2  # states of a row as received
+ANSWERED, UNREADABLE, UNDECLARED = -1, -2, -3  # beside the places in KINDS
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Rows:
     """The rows and what is known of them.
 
     `table` holds the values; `kinds` a place in KINDS for each cell (ANSWERED where there is a value); `origin` has
-    the columns file, row (as a spreadsheet numbers it), state (WHOLE, RAGGED, EMPTY), at (place among all received).
+    the columns file, row (as its sender numbers it), state (see reading.table), at (place among all received).
     """
 
     table: pd.DataFrame

@@ -4,34 +4,37 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from helpers.extracts.agreement import meanings
-from helpers.extracts.codebook import Codebook, Column
-from helpers.extracts.coded import Coded
-from helpers.extracts.received import Part, Received
-from helpers.extracts.recode import Recoded
-from helpers.extracts.spelling import quoted, rows_of, suggestion
+from helpers.extracts.cleaning.recode import Recoded
+from helpers.extracts.codebooks.agreement import meanings
+from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.spelling import quoted, rows_of, suggestion
+from helpers.extracts.codebooks.variables import Column
+from helpers.extracts.reading.coded import Coded
+from helpers.extracts.reading.received import Key, Part, Received
 
 _MOST = 5  # labels named in one message
 
 
-def column_faults(column: Column, codebook: Codebook, made: Recoded, received: Received) -> Iterator[str]:
+def column_faults(key: Key, column: Column, codebook: Codebook, made: Recoded, received: Received) -> Iterator[str]:
     """One sentence a file and a kind of fault, with file, column, label, count and first row as a spreadsheet shows it.
 
-    A value that is no label is never quoted: it may be anything. Single unreadable numbers and dates are no fault of
-    the file (a rule quarantines them) unless they are most of the column.
+    `key` is where its texts stand. A value that is no label is never quoted: it may be anything. Single unreadable
+    numbers and dates, and undeclared labels of a column that quarantines them, are no fault of the file (a rule sets
+    their rows aside) unless they are most of the column.
     """
     if not (len(made.undeclared) or len(made.blank) or len(made.unreadable)):
         return
-    texts = received.column(column.name).texts
+    quarantined = (column.undeclared or codebook.reading.undeclared) == "quarantine"
+    texts = received.column(key).texts
     for part in received.parts:
-        if column.name in part.columns:
-            raw, place = part.columns[column.name], f"{part.place}, column {quoted(part.shown[column.name])}"
+        if key in part.columns:
+            raw, place = part.columns[key], f"{part.place}, column {quoted(part.shown[key])}"
             here = {text: at for at, (text, rows) in enumerate(zip(raw.texts, raw.counts(), strict=True)) if rows}
             undeclared, blank, unreadable = ([here[texts[at]] for at in places if texts[at] in here]
                                              for places in (made.undeclared, made.blank, made.unreadable))
-            if undeclared:
+            if undeclared and (not quarantined or _is_most(raw, undeclared)):
                 yield f"{place}: {_undeclared(raw, undeclared, part, column, codebook)}"
-            if blank:
+            if blank and not quarantined:
                 yield f"{place}: blank in {_rows(raw, blank, part)}; say in the codebook's [missing] which kind of " \
                       "missing a blank is."
             if _is_most(raw, unreadable):
@@ -47,13 +50,14 @@ def _is_most(raw: Coded, codes: list[int]) -> bool:
 
 
 def _expected(column: Column) -> str:
-    return "a whole number" if column.type == "count" else f"a date as {' or '.join(column.formats)}"
+    plain = {"count": "a whole number", "number": "a number"}
+    return plain.get(column.type) or f"a date as {' or '.join(column.formats)}"
 
 
 def _rows(raw: Coded, codes: list[int], part: Part) -> str:
     """3 rows (first: row 14), as the file's sender sees it."""
     said = np.isin(raw.codes, codes)
-    return f"{rows_of(int(said.sum()))} (first: row {int(np.argmax(said)) + part.first_row})"
+    return f"{rows_of(int(said.sum()))} (first: row {part.row[int(np.argmax(said))]})"
 
 
 def _undeclared(raw: Coded, strange: list[int], part: Part, column: Column, codebook: Codebook) -> str:
@@ -62,7 +66,8 @@ def _undeclared(raw: Coded, strange: list[int], part: Part, column: Column, code
     often = sorted(strange, key=lambda at: (-heard[at], raw.texts[at]))
     listed = ", ".join(f"{quoted(raw.texts[at])} in {_rows(raw, [at], part)}" for at in often[:_MOST])
     more = f" and {len(often) - _MOST} more labels" if len(often) > _MOST else ""
-    labels = codebook.answers(column.name)
+    labels = {name: (spellings or [name])[0] for name, spellings in (column.values or {}).items()} \
+        if column.scale == "picked" else codebook.answers(column.name)
     known = suggestion(raw.texts[often[0]], [text for _, texts in meanings(codebook, column) for text in texts],
                        labels if column.name == "partnership" else labels.values())
     if column.name == "partnership":

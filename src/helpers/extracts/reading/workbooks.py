@@ -7,7 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from helpers.extracts.spelling import folded
+from helpers.extracts.codebooks.spelling import folded
 from helpers.study import InputFault, nearest
 
 _ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"')

@@ -3,14 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from helpers.extracts.codebook import KINDS, Codebook, Derived
-from helpers.extracts.conditions import holds, surely_fails
-from helpers.extracts.recode import dtype_of
-from helpers.extracts.rows import ANSWERED, Rows
+from helpers.extracts.cleaning.conditions import holds, surely_fails
+from helpers.extracts.cleaning.recode import dtype_of
+from helpers.extracts.cleaning.rows import ANSWERED, Rows
+from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.variables import KINDS, Derived
 
 
 def derived(rows: Rows, column: Derived, codebook: Codebook) -> tuple[Rows, list[tuple[str, str, int]]]:
     """The rows with the derived column, and (case, value, rows it decided); the first case that fits decides."""
+    if column.years_between:
+        return _years(rows, column)
     names = list(codebook.answers(column.name))
     codes = np.full(len(rows), -1, dtype=np.int16)
     counts = []
@@ -26,6 +29,21 @@ def derived(rows: Rows, column: Derived, codebook: Codebook) -> tuple[Rows, list
     return rows.with_column(column.name, values, kinds), counts
 
 
+def _years(rows: Rows, column: Derived) -> tuple[Rows, list[tuple[str, str, int]]]:
+    """The rows with the whole years from one date to another: an age as birthdays count it."""
+    earlier, until = column.years_between
+    start = rows.table[earlier]
+    end = rows.table[until] if until in rows.table else pd.Series(pd.Timestamp(until), index=start.index)
+    months = end.dt.month - start.dt.month
+    birthday_to_come = (months < 0) | ((months == 0) & (end.dt.day < start.dt.day))
+    years = end.dt.year - start.dt.year - birthday_to_come
+    known = (start.notna() & end.notna() & (years >= 0)).to_numpy(dtype=bool)
+    kinds = np.where(known, ANSWERED, KINDS.index(column.otherwise)).astype(np.int8)
+    values = years.where(known).astype("Int64")
+    lacking = ("no two dates in order", column.otherwise, int((~known).sum()))
+    return rows.with_column(column.name, values, kinds), [lacking]
+
+
 def routed(rows: Rows, codebook: Codebook) -> tuple[Rows, dict[str, int]]:
     """The rows with "not asked" where routing passed a question by, and how many answered it all the same.
 
@@ -33,12 +51,14 @@ def routed(rows: Rows, codebook: Codebook) -> tuple[Rows, dict[str, int]]:
     """
     answered_anyway, routed_kinds, not_asked = {}, {}, np.int8(KINDS.index("not_asked"))
     for column in codebook.columns:
-        if column.asked_if and column.personal is None:
+        if column.asked_if and column.is_read:
             passed_by = surely_fails(column.asked_if, rows)
-            kinds = rows.kinds[column.name]
-            if count := int((passed_by & (kinds == ANSWERED)).sum()):
+            names = [made.name for made in column.in_table]
+            if count := int((passed_by & (rows.answered(names) > 0)).sum()):
                 answered_anyway[column.name] = count
-            routed_kinds[column.name] = np.where(passed_by & (kinds >= 0), not_asked, kinds)
+            for name in names:
+                kinds = rows.kinds[name]
+                routed_kinds[name] = np.where(passed_by & (kinds >= 0), not_asked, kinds)
     return rows.with_kinds(routed_kinds), answered_anyway
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.extracts.rules import Applied
+from helpers.extracts.cleaning.rules import Applied
 
 _SET_ASIDE = ("quarantine", "exclude")
 

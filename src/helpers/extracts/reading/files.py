@@ -1,0 +1,94 @@
+"""The files of an extract, found and read as text: nothing is guessed to be a number, so 2.10, 007 and 2-1 stay."""
+
+from pathlib import Path
+
+import numpy as np
+
+from helpers.extracts.codebooks.layout import Reading
+from helpers.extracts.codebooks.spelling import folded_header
+from helpers.extracts.reading import text
+from helpers.extracts.reading.encoding import decoded
+from helpers.extracts.reading.sheet import Sheet, from_rows, trimmed
+from helpers.extracts.reading.spss import SPSS, spss_sheet
+from helpers.extracts.reading.workbooks import sheet_rows
+from helpers.study import InputFault, Study, nearest
+
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+_LOOKED_AT = 40  # rows among which a header is looked for that is not where the codebook says
+
+
+def find_files(study: Study, name: str) -> list[Path]:
+    """The files of an extract in order of name; raises InputFault where there is none."""
+    pattern = study.extract(name).files
+    if not study.raw.is_dir():
+        raise InputFault(f"extract '{name}': the folder of raw data that study.toml names is not there; put it there, "
+                         "or correct 'raw' in [data].", "data")
+    found = study.files(name)
+    if not found:
+        near = [path.relative_to(study.raw).as_posix() for path in sorted(study.raw.rglob("*")) if path.is_file()]
+        raise InputFault(f"{pattern}: no such file in the folder of raw data (extract '{name}'); put it there, or "
+                         f"correct 'files' in study.toml; {nearest(pattern, near[:12])}", "data")
+    return found
+
+
+def read_sheet(path: Path, place: str, reading: Reading, known: set[str], sheet: str | None = None) -> Sheet:
+    """The file, or one sheet of it, as text; `known` holds folded headers, by which delimiter and header row are told.
+
+    Raises InputFault.
+    """
+    ending = path.suffix.lower()
+    if ending in SPSS:
+        return spss_sheet(path, place)
+    if ending in WORKBOOKS:
+        rows = sheet_rows(path, sheet or reading.sheet, place)
+        skipped = _skipped(rows[:_LOOKED_AT], reading, known, place)
+        head, body = rows[skipped:skipped + reading.head], rows[skipped + reading.head:]
+        return from_rows(head, body, skipped + reading.head + 1)
+    return _text_sheet(path, place, reading, known)
+
+
+def _text_sheet(path: Path, place: str, reading: Reading, known: set[str]) -> Sheet:
+    whole, raw = decoded(path.read_bytes(), reading.encoding, place)
+    mark = reading.delimiter or text.delimiter(whole, _looked_at(reading), lambda rows: _score(rows, reading, known))
+    skipped = _skipped(text.head(whole, _looked_at(reading), mark)[0], reading, known, place)
+    head, start = text.head(whole, skipped + reading.head, mark)
+    head, before = head[skipped:], skipped + reading.head
+    at = start if whole[:start].isascii() else len(whole[:start].encode())
+    columns = text.arrow_columns(raw, at, max(map(len, head)), mark)
+    if columns is None:
+        return from_rows(head, text.python_rows(whole[start:], mark, place, before), before + 1)
+    return trimmed(Sheet(head, dict(enumerate(columns)), before + 1, len(columns[0])))
+
+
+def _looked_at(reading: Reading) -> int:
+    return max(_LOOKED_AT, reading.head + (0 if reading.skip_rows == "find" else reading.skip_rows))
+
+
+def _score(rows: list[list[str]], reading: Reading, known: set[str]) -> tuple[int, int]:
+    """How good a delimiter is: the most headers known in one row, then the most columns of the header declared."""
+    best = max((_known_in(row, known) for row in rows), default=0)
+    declared = [] if reading.skip_rows == "find" else rows[reading.skip_rows:reading.skip_rows + reading.head]
+    return best, max((len(row) for row in declared), default=0)
+
+
+def _known_in(row: list[str], known: set[str]) -> int:
+    return len(known & {folded_header(cell) for cell in row})
+
+
+def _skipped(rows: list[list[str]], reading: Reading, known: set[str], place: str) -> int:
+    """How many rows stand above the header; raises InputFault where it is not where the codebook says."""
+    counts = [max(_known_in(row, known) for row in rows[at:at + reading.head]) for at in range(len(rows))]
+    best = int(np.argmax(counts)) if counts else 0
+    if reading.skip_rows == "find":
+        if not counts or not counts[best]:
+            raise InputFault(f"{place}: no row among the first {_LOOKED_AT} holds a header that the codebook knows; "
+                             "send the file again with its header, or correct the codebook's sources.", "data")
+        return best
+    head = rows[reading.skip_rows:reading.skip_rows + reading.head]
+    if len(head) < reading.head or not any(cell.strip() for cell in head[0]):
+        raise InputFault(f"{place}: no header in row {reading.skip_rows + 1}; send the file again with its header, or "
+                         "correct 'skip_rows' in the codebook's [reading].", "data")
+    if counts[best] > max(1, 2 * counts[reading.skip_rows]):
+        raise InputFault(f"{place}: the header seems to stand in row {best + 1}, not in row {reading.skip_rows + 1}; "
+                         f"set skip_rows = {best} (or \"find\") in the codebook's [reading].", "data")
+    return reading.skip_rows
