@@ -38,10 +38,8 @@ def _places(rows: Rows, link: Linked, table: pd.DataFrame) -> np.ndarray:
     order = there.index.to_numpy()[whole][~repeated]
     place_of = pd.Series(order, index=pd.Index(keys[~repeated], dtype="object"))
     here = rows.table[link.on]
-    wanted = pd.Index(keyed(here), dtype="object")
-    at = place_of.reindex(wanted).to_numpy(dtype="float64", na_value=np.nan)
-    at[~here.notna().all(axis=1).to_numpy()] = np.nan
-    return np.where(np.isnan(at), -1, at).astype(np.int64)
+    at = place_of.reindex(pd.Index(keyed(here), dtype="object")).fillna(-1).to_numpy(dtype=np.int64)
+    return np.where(here.notna().all(axis=1).to_numpy(), at, -1)
 
 
 def keyed(table: pd.DataFrame) -> pd.Series:

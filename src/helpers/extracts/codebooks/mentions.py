@@ -1,5 +1,6 @@
 """Whether what conditions and rules mention is there: columns, answers, bounds, other extracts."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -85,6 +86,7 @@ def rule_faults(codebook: Codebook, study: Study | None) -> Iterator[str]:
                 yield f"{place}: no column '{name}'; {nearest(name, columns)}"
         if all(name in columns for name in named):
             yield from _type_faults(rule, columns, codebook)
+        yield from _pattern_faults(rule, place)
         if rule.extract is not None:
             yield from _extract_faults(rule, study, place)
 
@@ -105,6 +107,13 @@ def _type_faults(rule: Rule, columns: dict[str, Variable], codebook: Codebook) -
     if rule.check == "allowed" and (known := _answers(codebook, columns[rule.column])):
         for value in [value for value in rule.values if value not in known]:
             yield f"{place}: column '{rule.column}' has no '{value}'; {nearest(value, known)}"
+
+
+def _pattern_faults(rule: Rule, place: str) -> Iterator[str]:
+    try:
+        re.compile(rule.pattern)
+    except re.error as error:
+        yield f"{place}: '{rule.pattern}' is no regular expression ({error.msg}); mend it."
 
 
 def _extract_faults(rule: Rule, study: Study | None, place: str) -> Iterator[str]:

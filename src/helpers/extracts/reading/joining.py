@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.extracts.codebooks.layout import Join
 from helpers.extracts.codebooks.spelling import folded_header, quoted, suggestion
-from helpers.extracts.reading.coded import NO_COLUMN, Coded
+from helpers.extracts.reading.coded import NO_CELL, Coded
 from helpers.extracts.reading.table import ORPHANED, REPEATED, WHOLE, Header, Table
 from helpers.study import InputFault
 
@@ -28,7 +28,7 @@ def joined_sheets(first: Table, further: dict[str, Table], join: Join, place: st
         for header in table.headers:
             if not on & set(header.names):
                 column = table.body[header.position]
-                codes = np.where(at >= 0, column.codes[at] if len(column) else NO_COLUMN, NO_COLUMN)
+                codes = np.where(at >= 0, column.codes[at] if len(column) else NO_CELL, NO_CELL)
                 body[width] = Coded(codes.astype(np.int32), column.texts)
                 headers.append(Header(width, header.shown, header.names))
                 width += 1

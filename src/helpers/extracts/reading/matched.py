@@ -77,11 +77,18 @@ def _refused(header: Header, place: str) -> str:
 
 
 def _absent(codebook: Codebook, positions: dict, headers: list[Header], place: str) -> Iterator[str]:
+    """What the extract should have and has not: columns, and choices of a multi-select question asked otherwise."""
     spare = [header.shown for header in headers if header.position not in positions.values()]
     for column in codebook.columns:
-        if column.optional or not column.is_read:
+        if column.optional or not column.is_read or column.name in positions:
             continue
-        if column.name not in positions and not any((column.name, choice) in positions for choice in _choices(column)):
+        choices = _choices(column)
+        lacking = [choice for choice in choices if (column.name, choice) not in positions]
+        if len(lacking) < len(choices):
+            for choice in lacking:
+                yield f"{place}: no column for the choice '{choice}' of '{column.name}'; add it to the extract, take " \
+                      "the choice out of the codebook, or say `optional = true`."
+        else:
             wording = (column.source or [column.name])[0]
             near = suggestion(wording, spare)
             yield f"{place}: no column '{column.name}' (known as {quoted(wording)}){near} Add it to the extract, or " \
@@ -89,4 +96,4 @@ def _absent(codebook: Codebook, positions: dict, headers: list[Header], place: s
 
 
 def _choices(column: Column) -> list[str]:
-    return list(column.values or {}) if column.type == "multi_select" else []
+    return list(column.values or {}) if column.type == "multi_select" and not column.separator else []
