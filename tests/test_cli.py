@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from tiny_study import Tiny
@@ -144,10 +145,45 @@ def test_a_codebook_is_the_study_s_so_its_faults_end_with_2(tiny, said):
     assert code == 2 and errors.startswith("2 faults in the study") and "did you mean 'source'?" in errors
 
 
-def test_check_says_what_it_checked(tiny, said):
+def test_check_says_what_cleaning_would_do(tiny, said):
     tiny.write("study/codebooks/case_records.toml", CODEBOOK)
-    assert said("check", "data/raw/case_records.csv") == (0, "No fault: Case records.\n", "")
-    assert json.loads(said("check", "case_records", "--json")[1])["extracts"] == ["case_records"]
+    assert said("check", "data/raw/case_records.csv") == (0, "Case records: 2 rows (one a record): 2 kept, 0 set aside, 0 "
+        "left out.\nNo fault: what is set aside goes into the quarantine, what is left out is no part of the "
+        "analysis.\n", "")
+    found = json.loads(said("check", "case_records", "--json")[1])
+    assert found["extracts"] == ["case_records"]
+    assert found["rows"]["case_records"] == {"received": 2, "kept": 2, "quarantined": 0, "excluded": 0}
+
+
+def test_check_holds_a_file_against_a_codebook_outside_any_study(tmp_path, monkeypatch, said):
+    monkeypatch.chdir(tmp_path)
+    rule = ('[[rules]]\nname = "known"\nseverity = "quarantine"\nsentence = "Not known."\ncheck = "allowed"\n'
+            'column = "child"\nvalues = ["a"]\n')
+    (tmp_path / "new.toml").write_text(CODEBOOK + rule)
+    (tmp_path / "new.csv").write_text("child,safe\na,1\nb,0\n")
+    code, output, errors = said("check", "new.csv", "--codebook", "new.toml")
+    assert (code, errors) == (0, "")
+    assert output.splitlines()[:2] == ["new.csv: 2 rows (one a record): 1 kept, 1 set aside, 0 left out.",
+                                       "  set aside 1 by 'known': Not known. First: new.csv, row 3."]
+    (tmp_path / "new.csv").write_text("child,safe\na,perhaps\n")
+    code, output, errors = said("check", "new.csv", "--codebook", "new.toml")
+    assert (code, output) == (3, "") and "new.csv, column 'safe': 'perhaps' in 1 row (first: row 2)" in errors
+
+
+def test_clean_writes_the_table_the_ledger_and_an_inert_quarantine(tmp_path, monkeypatch, said):
+    monkeypatch.chdir(tmp_path)
+    rule = ('[[rules]]\nname = "known"\nseverity = "quarantine"\nsentence = "Not known."\ncheck = "allowed"\n'
+            'column = "child"\nvalues = ["a"]\n')
+    (tmp_path / "new.toml").write_text(CODEBOOK + rule)
+    (tmp_path / "new.csv").write_text("child,safe\na,1\n=1+1,0\n")
+    code, output, errors = said("clean", "new.csv", "--codebook", "new.toml", "--to", "clean")
+    assert (code, errors) == (0, "") and "1 kept, 1 set aside" in output
+    name = tomllib.loads(CODEBOOK)["instrument"]
+    assert (tmp_path / f"clean/{name}.csv").read_text(encoding="utf-8-sig") == "child,safe\na,yes\n"
+    quarantine = (tmp_path / f"clean/{name}.quarantine.csv").read_text(encoding="utf-8-sig")
+    assert "new.csv,3,child,'=1+1,known,Not known.," in quarantine
+    assert sorted(path.name for path in (tmp_path / "clean").iterdir()) == [
+        f"{name}.{part}" for part in ("csv", "ledger.csv", "missing.csv", "parquet", "quarantine.csv", "recodes.csv")]
 
 
 def test_check_knows_which_extract_a_file_is_of(tiny, said):

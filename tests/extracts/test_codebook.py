@@ -1,11 +1,12 @@
 """A codebook is checked at the door: every fault at once, with place, problem and remedy."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from helpers.extracts import clean, open_codebook
+from helpers.extracts import Codebook, clean, open_codebook
 from helpers.study import InputFault
 
 ROOT = Path(__file__).parents[2]
@@ -194,17 +195,29 @@ def test_a_doubled_rule_is_refused(make):
     assert faults_of(make(rule, rule)) == ["codebooks/records.toml, rule 'r': declared 2 times; keep one."]
 
 
+README = (ROOT / "study" / "codebooks" / "README.md").read_text(encoding="utf-8")
+WHOLE = "\n".join(re.findall(r"```toml\n(.*?)```", README, re.S))
+
+
 def test_the_blocks_of_the_readme_are_one_codebook_that_works(make):
-    readme = (ROOT / "study" / "codebooks" / "README.md").read_text(encoding="utf-8")
-    blocks = "\n".join(re.findall(r"```toml\n(.*?)```", readme, re.S))
-    study = make(codebook=blocks, file=(
+    study = make(codebook=WHOLE, file=(
         "made by a program\n"
-        "Area,Child reference,Age,Date read,Placement type,Safe - level,Aftercare,Remarks,Start date\n"
-        "CPP_01,007,12,31/01/2020,Foster carers,3: good,,x,y\n"
-        "Partnership 2,2.10,99,3 March 2020,Foster carers,DK,,x,y\n"
+        "Area,Child reference,Age,Date read,Placement type,Safe - level,Aftercare,Remarks,Start date,Support,DOB\n"
+        'CPP_01,007,12,31/01/2020,Foster carers,3: good,,x,y,"Money, benefits; housing",01/08/2007\n'
+        "Partnership 2,2.10,99,3 March 2020,Foster carers,DK,,x,y,,\n"
     ))
     cleaned = clean(study, "records")
-    assert [str(value) for value in cleaned.table.iloc[0]] == [
-        "CPP_01", "007", "12", "2020-01-31 00:00:00", "foster", "good", "nan", "foster"]
+    assert {name: str(value) for name, value in cleaned.table.iloc[0].dropna().items()} == {
+        "partnership": "CPP_01", "reference": "007", "age": "12", "date_read": "2020-01-31 00:00:00",
+        "placement": "foster", "level_safe": "good", "support_housing": "picked", "support_money": "picked",
+        "wellbeing": "3.0", "care_group": "foster", "age_by_dates": "12"}
     caught = cleaned.ledger.set_index("rule")["rows_caught"]
     assert (caught["rated_at_all"], caught["personal_column"], caught["kept"]) == (1, 2, 0)
+
+
+@pytest.mark.parametrize("block", re.findall(r"```toml (?:instead|as well)\n(.*?)```", README, re.S))
+def test_a_block_of_the_readme_that_stands_alone_is_understood(block):
+    found = tomllib.loads(WHOLE)
+    alone = tomllib.loads(block)
+    reading = {**found["reading"], **alone.pop("reading", {})}
+    assert Codebook.model_validate({**found, **alone, "reading": reading})

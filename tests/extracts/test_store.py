@@ -50,7 +50,7 @@ def test_five_files_are_kept_and_the_quarantine_is_one_a_spreadsheet_opens(make)
     assert sorted(path.name for path in study.processed.iterdir()) == [
         "records.ledger.parquet", "records.missing.parquet", "records.parquet", "records.quarantine.csv",
         "records.recodes.parquet"]
-    assert (study.processed / "records.quarantine.csv").read_text(encoding="utf-8") == (
+    assert (study.processed / "records.quarantine.csv").read_text(encoding="utf-8-sig") == (
         "file,row,column,value,rule,sentence,remedy\nrecords.csv,4,age,30,old,Too old.,\n")
 
 
@@ -93,3 +93,10 @@ def test_a_table_that_breaks_its_codebook_is_a_bug_that_names_every_breach_and_n
         guarded(broken, cleaned.codebook)
     assert "age: greater_than_or_equal_to(0)" in str(raised.value) and "level_safe: dtype" in str(raised.value)
     assert "Mary" not in str(raised.value)
+
+
+def test_no_cell_of_the_quarantine_is_a_formula(make):
+    study = make(COLUMNS, file=FILE.replace(",30,", ",=HYPERLINK(1),").replace(",30\n", ",=HYPERLINK(1)\n"))
+    save(study, "records", clean(study, "records"))
+    said = (study.processed / "records.quarantine.csv").read_text(encoding="utf-8-sig")
+    assert "'=HYPERLINK(1)" in said and ",=" not in said

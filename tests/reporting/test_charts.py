@@ -218,6 +218,14 @@ def test_missing_shows_the_columns_with_gaps_most_first():
                          "Governance 47%; Safe 7%.")
 
 
+def test_figures_that_a_publisher_withholds_are_told_apart_by_their_own_names():
+    figures = pd.DataFrame({"column": ["rate"], "label": ["Rate"], "answered": [6], "suppressed": [3],
+                            "rounds_to_zero": [1]})
+    chart = charts.missing(figures)
+    assert chart.alt == "Share of rows without an answer: Rate 40%."
+    assert "Suppressed" in chart.svg and "Not recorded or illegible" not in chart.svg
+
+
 @pytest.mark.parametrize("drawn", [
     charts.effects(frames.comparisons(), LABELS),
     charts.partnerships(frames.comparisons().assign(partnership=[]), "level_safe", LABELS),

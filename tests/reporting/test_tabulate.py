@@ -135,6 +135,13 @@ def test_side_by_side_puts_both_groups_of_a_partnership_in_one_row():
         ["Partnership 2", "[c]", "[z]"]]
 
 
+def test_attrition_is_a_row_a_pair_of_waves_and_one_wave_says_so():
+    frame = pd.DataFrame([{"earlier": "2018", "later": "2020", "in_earlier": 1200, "in_later": 900, "in_both": 700,
+                           "lost": 500, "new": 200}])
+    assert grid(tabulate.attrition(frame))[1] == ["2018 to 2020", "1,200", "900", "700", "500", "200"]
+    assert "holds one wave" in str(tabulate.attrition(None))
+
+
 def test_the_ledger_shows_every_rule_also_those_that_caught_nothing():
     rows = grid(tabulate.ledger(frames.ledger()))
     assert len(rows) == 8

@@ -11,6 +11,8 @@ EXAMPLES = """examples:
   throughcare run --partnership CPP_03         run what is made for one partnership, the same way
   throughcare check                            hold the extracts against their codebooks; run nothing
   throughcare check data/raw/staff_survey.csv  the same for one file's extract
+  throughcare check new.csv --codebook new.toml  the same outside any study
+  throughcare clean new.csv --codebook new.toml --to clean  its cleaned table, ledger and quarantine
   throughcare sample --seed 7 --to data/new    write synthetic extracts
   throughcare describe 2_compare_outcomes      what a notebook can be asked
 
@@ -37,6 +39,16 @@ def parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", "hold the extracts against their codebooks")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files, or names of extracts (default: all)")
+    check.add_argument("--codebook", metavar="CODEBOOK", type=Path,
+                       help="hold one file or folder against this codebook, outside any study")
+
+    clean = commands.add_parser("clean", help="clean one file outside any study", description="Clean one file, or every "
+                                "file of a folder, by a codebook that belongs to no study.")
+    clean.add_argument("file", metavar="FILE", type=Path, help="the export, or a folder of them")
+    clean.add_argument("--codebook", metavar="CODEBOOK", type=Path, required=True, help="the codebook, a TOML file")
+    clean.add_argument("--to", metavar="DIR", type=Path, required=True,
+                       help="where table, kinds of missing, ledger, recodes and quarantine go: personal data")
+    clean.add_argument("--json", action="store_true", help="print the result as JSON")
 
     describe = _command(commands, "describe", "list a notebook's parameters")
     describe.add_argument("notebook", metavar="NOTEBOOK", help="a name among the study's notebooks, or a path")

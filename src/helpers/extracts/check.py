@@ -1,19 +1,28 @@
-"""Every fault of every extract, codebook and plan of a study, without writing anything."""
+"""Everything wrong with extracts, codebooks and plan, and what cleaning would do, without writing anything."""
 
 from collections.abc import Iterator
 
 from helpers.extracts.clean import clean_once
 from helpers.extracts.cleaning.cleaned import Cleaned
+from helpers.extracts.cleaning.ledger import accounted
 from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.opened import open_codebook
 from helpers.study import Family, InputFault, Study, nearest
 
+_DONE = {"note": "noted", "quarantine": "set aside", "exclude": "left out"}  # what a severity did to a row
+
 
 def check(study: Study, names: list[str] | None = None) -> list[str]:
     """The faults of the extracts named (all of them where none is), one sentence each; empty when all is well."""
+    return inspected(study, names)[0]
+
+
+def inspected(study: Study, names: list[str] | None = None) -> tuple[list[str], dict[str, Cleaned]]:
+    """The faults of the extracts named, and what cleaning makes of each of them that has none."""
     faults: list[str] = []
     done: dict[str, Cleaned | None] = {}
-    for name in names if names is not None else study.settings.extracts:
+    wanted = names if names is not None else list(study.settings.extracts)
+    for name in wanted:
         try:
             clean_once(study, name, done)
         except InputFault as fault:
@@ -24,7 +33,21 @@ def check(study: Study, names: list[str] | None = None) -> list[str]:
             continue  # said above
         faults += [fault for family in study.plan.families if family.extract == name
                    for fault in plan_faults(family, codebook)]
-    return list(dict.fromkeys(faults))
+    return list(dict.fromkeys(faults)), {name: done[name] for name in wanted if done.get(name)}
+
+
+def told(cleaned: Cleaned) -> list[str]:
+    """What cleaning does to the rows of one extract, a line a rule that catches any; where the first of them stands."""
+    counts = accounted(cleaned.ledger)
+    row, aside = cleaned.codebook.row, cleaned.quarantine
+    lines = [f"{counts['received']:,} rows (one a {row}): {counts['kept']:,} kept, {counts['quarantined']:,} set aside, "
+             f"{counts['excluded']:,} left out."]
+    caught = cleaned.ledger[(cleaned.ledger["rows_caught"] > 0) & cleaned.ledger["severity"].isin(list(_DONE))]
+    for step in caught.itertuples():
+        places = aside.loc[aside["rule"] == step.rule]
+        first = f" First: {places['file'].iloc[0]}, row {places['row'].iloc[0]}." if len(places) else ""
+        lines.append(f"{_DONE[step.severity]} {step.rows_caught:,} by '{step.rule}': {step.sentence}{first}")
+    return lines
 
 
 def plan_faults(family: Family, codebook: Codebook) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Cleaned tables kept in data/processed and fetched again, their order of levels and kinds of missing unharmed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from helpers.extracts.cleaning.recode import dtype_of
 from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.opened import open_codebook
 from helpers.extracts.codebooks.variables import KINDS
+from helpers.extracts.inert import inert
 from helpers.extracts.schema import guarded
 from helpers.study import InputFault, Study
 
@@ -28,8 +30,25 @@ def save(study: Study, name: str, cleaned: Cleaned) -> None:
     study.write(f"{name}.missing", cleaned.missing)
     study.write(f"{name}.ledger", cleaned.ledger)
     study.write(f"{name}.recodes", cleaned.recodes)
-    path = study.processed / f"{name}.quarantine.csv"
-    cleaned.quarantine.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    if cleaned.attrition is not None:
+        study.write(f"{name}.attrition", cleaned.attrition)
+    _write_csv(cleaned.quarantine, study.processed / f"{name}.quarantine.csv")
+
+
+def save_files(folder: Path, name: str, cleaned: Cleaned) -> list[Path]:
+    """The files kept for an extract that belongs to no study: the table as Parquet and, like all beside it, as CSV."""
+    folder.mkdir(parents=True, exist_ok=True)
+    guarded(cleaned.table, cleaned.codebook).to_parquet(folder / f"{name}.parquet", index=False)
+    parts = {"": cleaned.table, ".missing": cleaned.missing, ".ledger": cleaned.ledger, ".recodes": cleaned.recodes,
+             ".quarantine": cleaned.quarantine}
+    return [folder / f"{name}.parquet", *(_write_csv(frame, folder / f"{name}{part}.csv")
+                                          for part, frame in parts.items())]
+
+
+def _write_csv(frame: pd.DataFrame, path: Path) -> Path:
+    """The file, for people who open it in a spreadsheet program: marked as UTF-8, and no cell of it a formula."""
+    inert(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", date_format="%Y-%m-%d")
+    return path
 
 
 def load(study: Study, name: str) -> Loaded:

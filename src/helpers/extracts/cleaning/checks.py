@@ -10,8 +10,11 @@ from helpers.extracts.cleaning.conditions import holds, within
 from helpers.extracts.cleaning.linking import keyed
 from helpers.extracts.cleaning.rows import ANSWERED, Rows
 from helpers.extracts.codebooks.ruled import Rule
+from helpers.extracts.codebooks.variables import KINDS
 
 Others = Callable[[str], pd.DataFrame]  # the cleaned table of another extract
+
+_OF_ITS_OWN = ("when", "row_is", "unique", "adds_up")  # checks that read `if` themselves; it narrows all others
 
 
 def mask_of(rule: Rule, others: Others) -> Callable[[Rows], np.ndarray]:
@@ -33,7 +36,10 @@ def mask_of(rule: Rule, others: Others) -> Callable[[Rows], np.ndarray]:
         "answered": lambda rows: rows.answered(rule.columns) < rule.minimum,
         "adds_up": partial(_does_not_add_up, rule),
     }
-    return checks[rule.check]
+    check = checks[rule.check]
+    if not rule.where or rule.check in _OF_ITS_OWN:
+        return check
+    return lambda rows: check(rows) & holds(rule.where, rows)
 
 
 def lacking(columns: list[str], rows: Rows) -> np.ndarray:
@@ -57,8 +63,9 @@ def _of_other_form(rule: Rule, rows: Rows) -> np.ndarray:
 
 
 def _repeated(rule: Rule, rows: Rows) -> np.ndarray:
-    """Rows whose key another row has, but for the one to keep; a row without a whole key is compared with none."""
-    keyed_rows = rows.answered(rule.columns) == len(rule.columns)
+    """Rows whose key another row has, but for the one to keep; a row without a whole key is compared with none, nor
+    is one for which `if` does not hold."""
+    keyed_rows = (rows.answered(rule.columns) == len(rule.columns)) & holds(rule.where, rows)
     keys = rows.table.loc[keyed_rows, rule.columns]
     if rule.keep == "most_complete":
         fullest = np.argsort(-rows.answered(list(rows.table.columns))[keyed_rows], kind="stable")
@@ -118,21 +125,25 @@ def _disagrees(rule: Rule, rows: Rows, others: Others) -> np.ndarray:
 
 
 def _does_not_add_up(rule: Rule, rows: Rows) -> np.ndarray:
-    """Every row of the groups (rows alike in `columns`) whose parts do not add up to the total that `if` names.
+    """The total and the parts of every group (rows alike in `columns`) whose parts do not add up to its total.
 
-    Rounded figures may be off by half a step each, the total's own included. A group with a part that is not given,
-    or without one total, cannot be checked: its parts may only not exceed the total.
+    `if` names the total; `then`, where it is given, the parts, else they are all other rows of the group. Rounded
+    figures may be off by half a step each, the total's own included. A part that is not applicable is none. A group
+    with a part that is not given, or without one total, cannot be checked: its parts may only not exceed the total.
     """
     values = rows.table[rule.column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     total = holds(rule.where, rows)
+    part = ~total & (rows.kinds[rule.column] != KINDS.index("not_applicable"))
+    if rule.then:
+        part &= holds(rule.then, rows)
     group = rows.table[rule.columns].astype("str").fillna("").groupby(rule.columns, sort=False).ngroup().to_numpy()
     count = int(group.max()) + 1 if len(group) else 0
-    sums = np.bincount(group[~total], weights=np.nan_to_num(values[~total]), minlength=count)
-    parts = np.bincount(group[~total], minlength=count)
-    unknown = np.bincount(group[~total], weights=np.isnan(values[~total]), minlength=count)
+    sums = np.bincount(group[part], weights=np.nan_to_num(values[part]), minlength=count)
+    parts = np.bincount(group[part], minlength=count)
+    unknown = np.bincount(group[part], weights=np.isnan(values[part]), minlength=count)
     totals = np.bincount(group[total], weights=values[total], minlength=count)
     stated = np.bincount(group[total], minlength=count) == 1
     slack = (parts + 1) * rule.rounded_to / 2 + 1e-9 * np.abs(np.nan_to_num(totals))
     over, under = sums - totals > slack, (totals - sums > slack) & (unknown == 0)
     wrong = stated & ~np.isnan(totals) & (parts > 0) & (over | under)
-    return wrong[group]
+    return wrong[group] & (total | part)

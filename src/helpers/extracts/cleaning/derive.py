@@ -17,13 +17,17 @@ def derived(rows: Rows, column: Derived, codebook: Codebook) -> tuple[Rows, list
     names = list(codebook.answers(column.name))
     codes = np.full(len(rows), -1, dtype=np.int16)
     counts = []
+    kinds = np.full(len(rows), ANSWERED, dtype=np.int8)
     open_still = np.ones(len(rows), dtype=bool)
     for case in column.cases:
         fits = open_still & holds(case.when, rows)
-        codes[fits] = names.index(case.value)
+        if case.value in KINDS:
+            kinds[fits] = KINDS.index(case.value)
+        else:
+            codes[fits] = names.index(case.value)
         open_still &= ~fits
         counts.append((case.because or _told(case.when), case.value, int(fits.sum())))
-    kinds = np.where(open_still, KINDS.index(column.otherwise), ANSWERED).astype(np.int8)
+    kinds[open_still] = KINDS.index(column.otherwise)
     values = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype_of(column, codebook)), index=rows.table.index)
     counts.append(("no case fits", column.otherwise, int(open_still.sum())))
     return rows.with_column(column.name, values, kinds), counts

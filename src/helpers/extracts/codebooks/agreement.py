@@ -107,7 +107,7 @@ def _study_faults(column: Variable, study: Study | None) -> Iterator[str]:
 def _case_faults(codebook: Codebook, column: Derived, place: str) -> Iterator[str]:
     known = list(codebook.answers(column.name)) if column.scale is None or column.scale in codebook.scales else []
     for case in column.cases:
-        if known and case.value not in known:
+        if known and case.value not in (*known, *KINDS):
             yield f"{place}: a case gives '{case.value}', which is none of its values; {nearest(case.value, known)}"
 
 

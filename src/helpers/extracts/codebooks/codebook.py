@@ -99,7 +99,8 @@ class Codebook(Strict):
         if column.scale:
             return self.scale(column.scale).labels
         if isinstance(column, Derived) and not column.values:
-            return {case.value: case.value.replace("_", " ").capitalize() for case in column.cases}
+            return {case.value: case.value.replace("_", " ").capitalize() for case in column.cases
+                    if case.value not in KINDS}
         if isinstance(column.values, str):
             return {}  # the study's, which a codebook on its own does not know
         return {value: (spellings or [value])[0] for value, spellings in (column.values or {}).items()}

@@ -128,7 +128,7 @@ class Column(Variable):
 class Case(Strict):
     """One way a derived value comes about."""
 
-    value: str
+    value: str  # an answer, or a kind of missing: why there is none
     when: Conditions
     because: str = ""
 

@@ -1,46 +1,102 @@
 """Bytes as text: which encoding an export was written in, told from its marks and its bytes."""
 
 import codecs
+import re
 
+from helpers.extracts.reading.formats import format_of, remedy_for
+from helpers.extracts.reading.mojibake import misread
 from helpers.study import InputFault
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DISGUISES = ((b"PK\x03\x04", "a workbook"), (b"\xd0\xcf\x11\xe0", "an old workbook"), (b"%PDF", "a PDF"))
+# UTF-32's mark begins with UTF-16's, so it is looked for first.
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"+/v", "utf-7"))
+_LOOKED_AT = 4000  # bytes, among which UTF-16 without a mark shows by every other one being empty
+_STRAY, _PROPER = re.compile("[\udc80-\udcff]"), re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_END_OF_FILE = b"\x1a"  # what old programs write last; no part of the text
+_JOINT = re.compile("[\r\n]\ufeff")
+_LOST = "\ufffd"  # what programs leave in place of a character they could not write
 
 
 def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
-    """The text, and the same as UTF-8 bytes; raises InputFault where no encoding fits or it is no text at all."""
-    for start, what in _DISGUISES:
-        if raw.startswith(start):
-            raise InputFault(f"{place}: the file is {what} under a text file's name; give it its own ending.", "data")
-    if not raw.strip():
+    """The text, and the same as UTF-8 bytes; raises InputFault where no encoding fits or it is no text at all.
+
+    Nothing is taken out or changed but the mark that begins a file and the one that ends it: control characters, marks
+    of direction and the like stay what they are.
+    """
+    if words := format_of(raw):
+        raise InputFault(f"{place}: the file is {words} under a text file's name; {remedy_for(words)}.", "data")
+    raw = raw.rstrip(_END_OF_FILE)
+    if not raw.strip(b" \t\r\n\x00") or raw in dict(_MARKS):
         raise InputFault(f"{place}: the file is empty; send it again.", "data")
     name = stated or _told(raw)
-    try:
-        text = raw.decode(name)
-    except LookupError:
-        raise InputFault(f"{place}: no encoding '{name}' is known; correct it in the codebook's [reading].") from None
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        remedy = ("correct 'encoding' in the codebook's [reading], or take it away to have it found out" if stated
-                  else "state 'encoding' in the codebook's [reading], or export it again as UTF-8")
-        raise InputFault(f"{place}, line {line}: not text in {name}; {remedy}.", "data") from None
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    plain_utf8 = name in ("utf-8", "utf8") and not raw.startswith(codecs.BOM_UTF8)
-    return text, raw if plain_utf8 else text.encode("utf-8")
+    text, utf8 = _read(raw, name, stated, place)
+    _refuse_damage(text, place)
+    if stated is None and (found := misread(text)):
+        line, count, reads, meant = found
+        raise InputFault(f"{place}, line {line}: {reads[:4]!r} stands where {meant[:2]!r} was meant, and {count:,} such "
+                         "places are most of what is not plain letters: the file was read in a wrong encoding and saved "
+                         "again. Export it anew, from its source; or state 'encoding' in the codebook's [reading] to "
+                         "have it read as it is.", "data")
+    return text, utf8
+
+
+def lost_characters(text: str) -> tuple[str, str, int] | None:
+    """A note for the ledger where characters were lost before the file was sent: name, sentence, how many lines."""
+    if _LOST not in text:
+        return None
+    lines = sum(_LOST in line for line in text.splitlines())
+    return "lost_characters", f"{text.count(_LOST):,} characters were lost before the file was sent: '{_LOST}' stands in " \
+                              "their place.", lines
 
 
 def _told(raw: bytes) -> str:
-    """UTF-8 or UTF-16 by mark; UTF-16 without one by its empty bytes; then UTF-8 where it is valid; else cp1252."""
+    """By its mark; UTF-16 without one by its empty bytes; then UTF-8 where it is valid, or mostly so; else cp1252."""
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return name
-    start = raw[:4000]
-    if len(start) > 3 and start.count(0) > len(start) // 4:
-        return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+    start = raw[:_LOOKED_AT]
+    first, second = start[::2].count(0) * 2, start[1::2].count(0) * 2
+    if max(first, second) > len(start) // 2 > min(first, second) * 4:
+        return "utf-16-le" if second > first else "utf-16-be"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1252"
+        text = raw.decode("utf-8", "surrogateescape")
+        return "cp1252" if len(_STRAY.findall(text)) >= len(_PROPER.findall(text)) else "utf-8"
     return "utf-8"
+
+
+def _read(raw: bytes, name: str, stated: str | None, place: str) -> tuple[str, bytes]:
+    """The bytes read in that encoding, without the mark that begins a file, as text and as UTF-8."""
+    try:
+        text = raw.decode(name).removeprefix("\ufeff")
+        is_utf8 = codecs.lookup(name).name in ("utf-8", "utf-8-sig")
+        return text, raw.removeprefix(codecs.BOM_UTF8) if is_utf8 else text.encode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end >= len(raw) and name.startswith("utf"):
+            what = "the file ends in the middle of a character, so it was cut off on its way; send it again"
+        elif stated:
+            what = f"not text in {name}; correct 'encoding' in the codebook's [reading], or take it away to have it found " \
+                   "out"
+        else:
+            rest = ", as the rest of the file is" if name == "utf-8" else ""
+            what = f"not text in {name}{rest}; state 'encoding' in the codebook's [reading], or export it again as UTF-8"
+        raise InputFault(f"{place}, line {_line(raw, error.start)}: {what}.", "data") from None
+    except (LookupError, ValueError):
+        raise InputFault(f"{place}: no encoding '{name}' is known; correct it in the codebook's [reading].") from None
+
+
+def _line(raw: bytes, end: int) -> int:
+    """The line of a byte, whichever line ends the file has."""
+    return max(raw.count(b"\n", 0, end), raw.count(b"\r", 0, end)) + 1
+
+
+def _refuse_damage(text: str, place: str) -> None:
+    if (at := text.find("\0")) >= 0:
+        raise InputFault(f"{place}, line {_line(text[:at].encode(), at)}: an empty character (NUL) stands there, and no text "
+                         "has any: the file was damaged on its way, or its encoding is another; send it again, as UTF-8.",
+                         "data")
+    if match := _JOINT.search(text):
+        line = _line(text[:match.end()].encode(), match.end())
+        raise InputFault(f"{place}, line {line}: the mark that begins a file stands there, so several files were put "
+                         "together; send each by itself.", "data")

@@ -6,7 +6,7 @@ import numpy as np
 
 from helpers.extracts.codebooks.layout import Pivot, Unpivot
 from helpers.extracts.codebooks.spelling import folded_header, quoted, rows_of, suggestion
-from helpers.extracts.reading.coded import NO_CELL, Coded, coded
+from helpers.extracts.reading.coded import NO_CELL, Coded, coded, joined
 from helpers.extracts.reading.table import CONFLICTING, ORPHANED, WHOLE, Header, Table
 from helpers.study import InputFault
 
@@ -46,11 +46,12 @@ def pivoted(table: Table, pivot: Pivot, several: Callable[[Header], bool], decla
     return Table(headers, body, table.row[first], state, len(headers), (*table.notes, note))
 
 
-def _find(table: Table, name: str, place: str) -> int:
+def _find(table: Table, name: str, place: str, called: Callable[[Header], str | None] = lambda header: None) -> int:
+    """Where the header of that name stands, or the one of the column that the codebook calls so."""
     wanted = folded_header(name)
-    for header in table.headers:
-        if wanted in header.names:
-            return header.position
+    for fits in (lambda header: wanted in header.names, lambda header: called(header) == wanted):
+        if found := next(filter(fits, table.headers), None):
+            return found.position
     near = suggestion(name, [header.shown for header in table.headers])
     raise InputFault(f"{place}: no column {quoted(name)}, which the codebook's [reading] lays out{near} Add it to the "
                      "extract, or correct [reading].", "data")
@@ -111,9 +112,12 @@ def _add(headers: list[Header], body: dict[int, Coded], shown: str, names: tuple
     headers.append(Header(len(headers), shown, names))
 
 
-def unpivoted(table: Table, unpivot: Unpivot, place: str) -> Table:
-    """A row a figure from groups across the page: first row, all groups; second row, all groups; and so on."""
-    kept = [_find(table, name, place) for name in unpivot.keep]
+def unpivoted(table: Table, unpivot: Unpivot, called: Callable[[Header], str | None], place: str) -> Table:
+    """A row a figure from groups across the page: first row, all groups; second row, all groups; and so on.
+
+    `called` gives the clean name of the column that a header stands for, by which `keep` may name it too.
+    """
+    kept = [_find(table, name, place, called) for name in unpivot.keep]
     spread = [header for header in table.headers if header.position not in kept]
     if not spread:
         raise InputFault(f"{place}: no column beside those that [reading.unpivot] keeps; correct 'keep'.", "data")
@@ -127,7 +131,8 @@ def unpivoted(table: Table, unpivot: Unpivot, place: str) -> Table:
     for at, name in enumerate(unpivot.names):
         column = coded([part[at] for part in parts])
         _add(headers, body, name, (folded_header(name),), Coded(np.tile(column.codes, rows), column.texts))
-    values = coded([table.body[header.position].text(row) for row in range(rows) for header in spread])
+    values = joined([table.body[header.position] for header in spread])
+    values = Coded(values.codes.reshape(across, rows).T.ravel(), values.texts)
     _add(headers, body, unpivot.value, (folded_header(unpivot.value),), values)
     return Table(headers, body, np.repeat(table.row, across), np.repeat(table.state, across), len(headers), table.notes)
 

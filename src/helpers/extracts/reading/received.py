@@ -107,7 +107,9 @@ def _opened(path: Path, place: str, codebook: Codebook, known: Known) -> Table:
     if reading.pivot:
         table = pivoted(table, reading.pivot, lambda header: _takes_several(known, header),
                         lambda header: known.find(header) is not None, place)
-    return unpivoted(table, reading.unpivot, place) if reading.unpivot else table
+    if reading.unpivot:
+        table = unpivoted(table, reading.unpivot, lambda header: _called(known, header), place)
+    return table
 
 
 def _table(sheet: Sheet, codebook: Codebook, place: str) -> Table:
@@ -126,6 +128,11 @@ def _table(sheet: Sheet, codebook: Codebook, place: str) -> Table:
 def _takes_several(known: Known, header) -> bool:
     found = known.find(header)
     return found is not None and found[0].type == "multi_select"
+
+
+def _called(known: Known, header) -> str | None:
+    found = known.find(header)
+    return found[0].name if found else None
 
 
 def _bare(table: Table, match: Matched, place: str) -> list[str]:

@@ -1,57 +1,143 @@
-"""The cells of a workbook as the text a reader sees: whole numbers without a point, dates as ISO dates."""
+"""The cells of a workbook as the texts a reader sees, and a sentence where they cannot be told."""
 
 import datetime as dt
-import re
-import zipfile
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from helpers.extracts.codebooks.spelling import folded
+from helpers.extracts.reading import ods, xls, xlsx
+from helpers.extracts.reading.archive import MOST_BYTES, Archive, damaged, locked, open_archive, too_large
+from helpers.extracts.reading.cells import cell_text, shown_text
+from helpers.extracts.reading.formats import OLD_WORKBOOK, WORKBOOK, format_of, is_delimited, remedy_for
+from helpers.extracts.reading.scanned import NEGATIVE, Merged, Scanned, cell_name
 from helpers.study import InputFault, nearest
 
-_ERROR_CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]* t="e"')
+
+@dataclass(frozen=True)
+class Opened:
+    """One sheet: every row from its first as text, and the cells that are merged; `place` names it in messages."""
+
+    place: str
+    rows: list[list[str]]
+    merged: list[Merged]
+
+    def refuse_merged(self, above: int) -> None:
+        """Raises InputFault where cells below the first `above` rows are merged: their value stands in one row or column
+        and is lost to the others. Merged cells with nothing in them are harmless."""
+        lost = [cells for cells in self.merged if cells.bottom >= above and cells.top < len(self.rows)
+                and any(cell.strip() for cell in self.rows[cells.top][cells.left:cells.left + 1])]
+        if lost:
+            listed, more = ", ".join(map(str, lost[:5])), f" and {len(lost) - 5} more" if len(lost) > 5 else ""
+            raise InputFault(f"{self.place}: cells {listed}{more} are merged, and all but the first of each read as "
+                             "blank; unmerge them and fill each in.", "data")
 
 
 def sheet_rows(path: Path, sheet: str | None, place: str) -> list[list[str]]:
     """Every row of one sheet from its first, as text; raises InputFault where workbook or sheet cannot be read."""
+    return open_sheet(path, sheet, place).rows
+
+
+def open_sheet(path: Path, sheet: str | None, place: str) -> Opened:
+    """One sheet of a workbook, the first that is shown where none is named; raises InputFault where it cannot be
+    read, or would be read as something else than it shows."""
+    if path.stat().st_size > MOST_BYTES:
+        raise too_large(place)
+    raw = path.read_bytes()
+    kind = format_of(raw)
+    if kind == OLD_WORKBOOK:
+        return _old_sheet(raw, sheet, place)
+    if kind != WORKBOOK:
+        raise _no_workbook(raw, kind, place)
+    archive = open_archive(raw, place)
+    if archive.has(xlsx.BOOK):
+        archive.verify(xlsx.other_parts(archive))
+        return _new_sheet(raw, archive, sheet, xlsx.scan)
+    if archive.has(ods.CONTENT):
+        if ods.is_locked(archive):
+            raise locked(place)
+        archive.verify([ods.CONTENT])
+        return _new_sheet(raw, archive, sheet, ods.scan)
+    raise _no_workbook(raw, None, place)
+
+
+def _no_workbook(raw: bytes, kind: str | None, place: str) -> InputFault:
+    if kind is None and raw[:2] != b"PK" and is_delimited(raw):
+        kind, remedy = "a text file", "give it the ending .csv"
+    elif kind in (None, WORKBOOK):
+        return InputFault(f"{place}: no workbook that can be read; save it as XLSX and send it again.", "data")
+    else:
+        remedy = remedy_for(kind)
+    return InputFault(f"{place}: the file is {kind} under a workbook's name; {remedy}.", "data")
+
+
+def _old_sheet(raw: bytes, sheet: str | None, place: str) -> Opened:
+    book = xls.open_old(raw, place)
+    shown = [found.name for found in book.sheets() if not found.visibility] or book.sheet_names()
+    chosen = book.sheet_by_name(_chosen(sheet, book.sheet_names(), shown, place))
+    found = xls.scan(chosen, f"{place}, sheet '{chosen.name}'")
+    found.refuse()
+    return Opened(found.place, list(_texts(xls.values(chosen, found), found)), found.merged)
+
+
+def _new_sheet(raw: bytes, archive: Archive, sheet: str | None, scan) -> Opened:
+    place = archive.place
     try:
-        book = CalamineWorkbook.from_path(str(path))
-    except PasswordError:
-        raise InputFault(f"{place}: the workbook is locked with a password; save it without one.", "data") from None
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
+            tables = [known.name for known in book.sheets_metadata if known.typ == SheetTypeEnum.WorkSheet]
+            shown = [known.name for known in book.sheets_metadata
+                     if known.name in tables and known.visible == SheetVisibleEnum.Visible]
+            name = _chosen(sheet, tables, shown or tables, place)
+            found = scan(archive, name, f"{place}, sheet '{name}'")
+            found.refuse()
+            cells = book.get_sheet_by_name(name)
+            if tuple(edge + 1 for edge in cells.end or (-1, -1)) != (found.rows, found.columns):
+                raise damaged(place)  # the reader saw another sheet than there is
+            return Opened(found.place, list(_texts(_values(cells, found.place), found)), found.merged)
     except CalamineError:
-        raise InputFault(f"{place}: no workbook that can be read; save it as XLSX and send it again.", "data") from None
-    with book:
-        names = {folded(name): name for name in book.sheet_names}
-        if sheet is not None and folded(sheet) not in names:
-            raise InputFault(f"{place}: no sheet '{sheet}'; {nearest(sheet, book.sheet_names)}", "data")
-        name = names[folded(sheet)] if sheet is not None else book.sheet_names[0]
-        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        number = book.sheet_names.index(name) + 1
-    _refuse_errors(path, number, name, place)
-    return [[_text(cell) for cell in row] for row in cells]
+        raise damaged(place) from None
+    except BaseException as broken:
+        if type(broken).__name__ != "PanicException":  # how the reader, which is no Python, says that it gave up
+            raise
+        raise damaged(place) from None
 
 
-def _text(cell) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
-    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+def _chosen(sheet: str | None, names: list[str], shown: list[str], place: str) -> str:
+    """The sheet of that name, however it is written; raises InputFault where there is none."""
+    if not names:
+        raise InputFault(f"{place}: the workbook has no sheet of cells; send one that has.", "data")
+    if sheet is None:
+        return shown[0]
+    alike = [name for name in names if folded(name) == folded(sheet)]
+    if not alike:
+        raise InputFault(f"{place}: no sheet '{sheet}'; {nearest(sheet, names)}", "data")
+    return sheet if sheet in alike else alike[0]
 
 
-def _refuse_errors(path: Path, number: int, sheet: str, place: str) -> None:
-    """A cell that shows #REF! or #DIV/0! reads as blank, and a blank means something else."""
-    if path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return
-    with zipfile.ZipFile(path) as book:
-        part = f"xl/worksheets/sheet{number}.xml"
-        found = _ERROR_CELL.findall(book.read(part)) if part in book.namelist() else []
-    if found:
-        cells = ", ".join(cell.decode() for cell in found[:5])
-        more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-        raise InputFault(f"{place}, sheet '{sheet}': an error stands in {cells}{more}; put the value there.", "data")
+def _values(sheet: CalamineSheet, place: str) -> Iterator[list]:
+    """Every row from the first, as values, as far as the sheet is filled."""
+    left, number = [""] * (sheet.start or (0, 0))[1], 0
+    try:
+        for number, row in enumerate(sheet.iter_rows(), start=1):  # noqa: B007  the message below names it
+            yield left + row
+    except OverflowError:
+        raise InputFault(f"{place}, row {number + 1}: a length of time stands there that no calendar holds; correct it.",
+                         "data") from None
+
+
+def _texts(rows: Iterator[list], found: Scanned) -> Iterator[list[str]]:
+    """The rows as texts, with numbers as their formats show them."""
+    for number, row in enumerate(rows):
+        texts = [cell_text(cell) for cell in row]
+        for column, how in found.shown(number):
+            if how != NEGATIVE and isinstance(row[column], float):
+                texts[column] = shown_text(row[column], how)
+            elif isinstance(row[column], dt.time):
+                raise InputFault(f"{found.place}: a date or time below nought stands in {cell_name(number, column)}; "
+                                 "correct it.", "data")
+        for column, text in found.texts.get(number, {}).items():
+            texts[column] = text
+        yield texts

@@ -7,7 +7,8 @@ from helpers.reporting.tables import Table
 
 HOW = {"note": "noted, kept", "quarantine": "set aside", "exclude": "left out", "refuse": "file refused"}
 KINDS = {"not_asked": "Not asked", "not_applicable": "Not applicable", "dont_know": "Don’t know",
-         "prefer_not_to_say": "Prefer not to say", "not_recorded": "Not recorded", "illegible": "Illegible"}
+         "prefer_not_to_say": "Prefer not to say", "not_recorded": "Not recorded", "illegible": "Illegible",
+         "suppressed": "Suppressed", "not_available": "Not available", "rounds_to_zero": "Rounds to zero"}
 
 
 def ledger(frame: pd.DataFrame) -> Table | Text:
@@ -38,6 +39,19 @@ def missing(frame: pd.DataFrame) -> Table | Text:
     shown = pd.DataFrame({"Column": frame["label"], "Answered": frame["answered"]}
                          | {KINDS[kind]: frame[kind] for kind in kinds})
     return Table(shown, "Answers, and why there are none")
+
+
+def attrition(frame: pd.DataFrame | None) -> Table | Text:
+    """Who answered in one wave and the next, a row a pair of waves."""
+    if frame is None or frame.empty:
+        return Text("The extract holds one wave, or its answers cannot be told apart by person: nobody can be followed "
+                    "from one wave to the next.")
+    shown = pd.DataFrame({
+        "Waves": frame["earlier"] + " to " + frame["later"], "People in the earlier": frame["in_earlier"],
+        "People in the later": frame["in_later"], "In both": frame["in_both"], "Not seen again": frame["lost"],
+        "New": frame["new"],
+    })
+    return Table(shown, "People from one wave to the next")
 
 
 def sources(frame: pd.DataFrame) -> Table | Text:
