@@ -17,7 +17,8 @@ TOLD = [("Overall wellbeing", "Partnership 8", "Leaving care", text) for text in
 EXPECTED = Expected({WITHHELD: "[c]", SHOWN: "1,204", SHARE: "62%"}, {SHARE: "55% to 69%"},
                     prose(TOLD, ["Overall wellbeing", "Safe"], PLACES, GROUPS))
 COMMENT = "She moved three times in one winter and lost her school"
-INPUTS = Inputs(frozenset({"c01-0007", "r_00034e63b41", "10000000137"}), frozenset(runs(COMMENT)))
+NAMES = frozenset({"c01-0007", "r_00034e63b41", "10000000137", "27/03/2008", "27/03/2009", "eg19 7tt"})
+INPUTS = Inputs(NAMES, frozenset(runs(COMMENT)))
 
 
 @pytest.fixture
@@ -214,7 +215,8 @@ def test_a_page_without_the_policy_is_refused(found):
 
 @pytest.mark.parametrize("body", [
     "<p class='r_00034e63b41'>x</p>", "<p id='r_00034e63b41'>x</p>", "<p style='--a: r_00034e63b41'>x</p>",
-    "<div>Reference C01-<b>0007</b></div>", "<p>C01\u200b-0007</p>",
+    "<div>Reference C01-<b>0007</b></div>", "<p>C01\u200b-0007</p>", "<p>Born on 27/03/2009.</p>",
+    "<p>fromEG19 7TTonwards</p>",
 ])
 def test_an_identifier_is_found_wherever_it_hides(found, body):
     assert found(body)["what"].tolist() == ["The identifier of a record or response."]

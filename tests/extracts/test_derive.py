@@ -47,6 +47,26 @@ def test_the_first_case_that_fits_decides(make):
     assert cleaned.missing["care_group"].tolist()[2] == "not_applicable"
 
 
+def test_a_case_may_say_why_there_is_no_answer(make):
+    cleaned = clean(make(COLUMNS, """
+        [[derived]]
+        name = "with_carers"
+        label = "With carers"
+        type = "binary"
+        scale = "yes_no"
+        cases = [
+          { value = "yes", when = { placement = ["foster", "kinship"] } },
+          { value = "not_applicable", when = { placement = "home" }, because = "Lives at home" },
+        ]
+        otherwise = "dont_know"
+        """, file=HEADER + "1,Good,9,Foster,\n2,Good,9,Home,\n3,Good,9,,\n"), "records")
+    assert cleaned.table["with_carers"].isna().tolist() == [False, True, True]
+    assert cleaned.missing["with_carers"].tolist()[1:] == ["not_applicable", "dont_know"]
+    assert list(cleaned.table["with_carers"].cat.categories) == ["no", "yes"]
+    recodes = cleaned.recodes.loc[cleaned.recodes["column"] == "with_carers", ["from", "to", "rows"]]
+    assert recodes.to_numpy().tolist()[1:] == [["Lives at home", "not_applicable", 1], ["no case fits", "dont_know", 1]]
+
+
 def test_a_missing_answer_meets_no_condition(make):
     cleaned = cleaned_from(make, "1,Good,,,Yes\n")
     assert cleaned.table["care_group"].isna().all() and cleaned.table["age_group"].isna().all()

@@ -131,15 +131,6 @@ def test_workbook_cells_come_as_a_reader_sees_them(make):
         ["2.5", "adequate", "2020-01-31", "1204"]]
 
 
-@pytest.mark.parametrize(("cell", "text"), [
-    (7.0, "7"), (2.1, "2.1"), (1e20, "100000000000000000000"), (True, "true"), (False, "false"), ("2.10", "2.10"),
-    (dt.date(2020, 1, 31), "2020-01-31"), (dt.datetime(2020, 1, 31), "2020-01-31"), (dt.time(9, 30), "09:30:00"),
-    (dt.datetime(2020, 1, 31, 9, 30), "2020-01-31 09:30:00"), (dt.timedelta(hours=30), "1 day, 6:00:00"),
-])
-def test_every_kind_of_cell_has_one_text(cell, text):
-    assert workbooks._text(cell) == text
-
-
 def test_all_files_of_a_folder_are_one_extract_and_lock_files_none(make):
     study = make(COLUMNS, files="records/*.xlsx")
     make.workbook("records/b.xlsx", [*ROWS, ["3", "Good", "", 1]])

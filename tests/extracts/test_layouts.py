@@ -49,9 +49,16 @@ def test_a_wording_that_drifted_further_is_found_by_its_pattern(long):
     assert list(cleaned.table["level_safe"]) == ["good"]
 
 
-def test_two_wordings_of_one_question_in_one_file_are_refused_with_both(long):
-    with pytest.raises(InputFault, match="'How safe are you.' and 'How safe do you feel.' both stand for column"):
-        clean(long("Person,Question,Answer\na,How safe are you?,Good\nb,How safe do you feel?,Good\n"), "records")
+def test_wordings_that_drift_within_one_file_are_one_question_and_counted(long):
+    cleaned = clean(long("Person,Question,Answer\na,How safe are you?,Good\nb,How safe do you feel?,Weak\n"), "records")
+    assert list(cleaned.table["level_safe"]) == ["good", "weak"]
+    assert caught(cleaned) == {"answers_in_rows": 2, "level_safe_wordings": 2}
+
+
+def test_a_response_that_answers_two_wordings_differently_is_set_aside(long):
+    cleaned = clean(long("Person,Question,Answer\na,How safe are you?,Good\na,How safe do you feel?,Weak\n"
+                         "b,How safe are you?,Good\nb,How safe do you feel?,\n"), "records")
+    assert list(cleaned.table["person"]) == ["b"] and list(cleaned.quarantine["rule"]) == ["conflicting_rows"]
 
 
 def test_two_different_answers_to_one_question_set_the_response_aside_and_the_same_twice_does_not(long):

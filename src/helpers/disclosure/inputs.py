@@ -3,6 +3,7 @@
 import csv
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -22,6 +23,26 @@ class Inputs:
 
     identifiers: frozenset[str]
     written: frozenset[tuple[str, ...]]
+
+    @cached_property
+    def in_pieces(self) -> dict[str, list[str]]:
+        """The identifiers that are no single word (a date, a postcode), by their first SHORTEST characters."""
+        found: dict[str, list[str]] = {}
+        for name in self.identifiers:
+            if tokens(name) != {name}:
+                found.setdefault(name[:SHORTEST], []).append(name)
+        return found
+
+    def stand_in(self, text: str) -> bool:
+        """Whether an identifier stands in the text: as a word of its own or, where it is no single word, anywhere.
+
+        A look-up a character: tens of thousands of identifiers cost no more than one.
+        """
+        if not self.identifiers.isdisjoint(tokens(text)):
+            return True
+        lower, starts = text.casefold(), self.in_pieces
+        return bool(starts) and any(lower.startswith(name, at) for at in range(len(lower) - SHORTEST + 1)
+                                    for name in starts.get(lower[at : at + SHORTEST], ()))
 
 
 def read_inputs(study: Study) -> Inputs:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.disclosure.cells import WITHHELD
-from helpers.disclosure.inputs import WORDS, Inputs, runs, tokens
+from helpers.disclosure.inputs import WORDS, Inputs, runs
 from helpers.disclosure.pages import Piece, pieces
 from helpers.disclosure.prose import Prose
 
@@ -118,10 +118,8 @@ def _beside(piece: Piece, expected: Expected, about: str) -> list[tuple[str, str
 
 def _personal(found: list[Piece], inputs: Inputs) -> list[tuple[str, str, str]]:
     findings = []
-    odd = [name for name in inputs.identifiers if tokens(name) != {name}]
     for piece in found:
-        lower = piece.text.casefold()
-        if tokens(piece.text) & inputs.identifiers or any(name in lower for name in odd):
+        if inputs.stand_in(piece.text):
             findings.append((piece.place, "The identifier of a record or response.", "Show counts, never records."))
         if not inputs.written.isdisjoint(runs(piece.text)):
             findings.append((piece.place, f"{WORDS} words or more that somebody wrote in an extract.",

@@ -11,7 +11,7 @@ from helpers.extracts.cleaning.rows import ANSWERED
 from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.spelling import folded
 from helpers.extracts.codebooks.variables import KINDS, Column
-from helpers.extracts.reading.coded import NO_CELL, NO_COLUMN, Coded, coded
+from helpers.extracts.reading.coded import Coded
 from helpers.extracts.reading.pivoting import SEVERAL
 from helpers.extracts.reading.received import Key, Received
 
@@ -64,9 +64,7 @@ def _parts(raw: Coded, column: Column) -> dict[str, Coded]:
     for choice in column.values or {}:
         texts = [strange or (_NAMED if choice in names else _UNNAMED if names else text)
                  for text, (names, strange) in zip(raw.texts, heard, strict=True)]
-        again = coded(texts)
-        codes = np.append(again.codes, [NO_COLUMN, NO_CELL])
-        columns[choice] = Coded(codes[raw.codes].astype(np.int32), again.texts)
+        columns[choice] = Coded(raw.codes, texts)  # in the places of the texts received, which messages go by
     return columns
 
 
@@ -107,9 +105,20 @@ def _settled(made: list[Choice], column: Column, codebook: Codebook) -> Iterator
             kinds = np.where(silent, KINDS.index(column.none_picked), kinds)
         codes = np.where(not_picked, 0, one.answers.cat.codes)
         answers = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype_of(choice, codebook)))
-        changes = [(choice.label if text in (_NAMED, _UNNAMED) else text, said, rows)
-                   for text, said, rows in one.changes if text.strip()]
-        yield key, choice, Recoded(answers, kinds.astype(np.int8), changes, one.undeclared, one.blank, one.unreadable)
+        if key == column.name:  # what might have been meant by a pick that nobody declared is any of the choices
+            choice = choice.model_copy(update={"values": column.values})
+        yield key, choice, Recoded(answers, kinds.astype(np.int8), _told(one.changes, choice), one.undeclared,
+                                   one.blank, one.unreadable)
+
+
+def _told(changes: list[tuple[str, str, int]], choice: Column) -> list[tuple[str, str, int]]:
+    """The changes in words: of picks in one column only whether they name the choice."""
+    words, told = {_NAMED: choice.label, _UNNAMED: "other picks"}, {}
+    for text, said, rows in changes:
+        if text.strip():
+            key = words.get(text, text), said
+            told[key] = told.get(key, 0) + rows
+    return [(*key, rows) for key, rows in told.items()]
 
 
 def _silent(made: list[Choice]) -> np.ndarray:

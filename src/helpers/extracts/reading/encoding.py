@@ -40,13 +40,12 @@ def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
     return text, utf8
 
 
-def lost_characters(text: str) -> tuple[str, str, int] | None:
-    """A note for the ledger where characters were lost before the file was sent: name, sentence, how many lines."""
+def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
+    """A note for the ledger (name, sentence, lines) where characters were lost before the file was sent, else none."""
     if _LOST not in text:
-        return None
+        return ()
     lines = sum(_LOST in line for line in text.splitlines())
-    return "lost_characters", f"{text.count(_LOST):,} characters were lost before the file was sent: '{_LOST}' stands in " \
-                              "their place.", lines
+    return (("lost_characters", f"Characters were lost before the file was sent: '{_LOST}' stands in their place.", lines),)
 
 
 def _told(raw: bytes) -> str:

@@ -1,5 +1,6 @@
 """The files of an extract, found and read as text: nothing is guessed to be a number, so 2.10, 007 and 2-1 stay."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,11 @@ import numpy as np
 from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.codebooks.spelling import folded_header
 from helpers.extracts.reading import text
-from helpers.extracts.reading.encoding import decoded
+from helpers.extracts.reading.encoding import decoded, lost_characters
 from helpers.extracts.reading.sheet import Sheet, from_rows, trimmed
 from helpers.extracts.reading.spss import SPSS, spss_sheet
-from helpers.extracts.reading.workbooks import sheet_rows
+from helpers.extracts.reading.workbooks import open_sheet
+from helpers.extracts.reading.wrapped import refuse_wrapped
 from helpers.study import InputFault, Study, nearest
 
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -40,8 +42,10 @@ def read_sheet(path: Path, place: str, reading: Reading, known: set[str], sheet:
     if ending in SPSS:
         return spss_sheet(path, place)
     if ending in WORKBOOKS:
-        rows = sheet_rows(path, sheet or reading.sheet, place)
+        opened = open_sheet(path, sheet or reading.sheet, place)
+        rows = opened.rows
         skipped = _skipped(rows[:_LOOKED_AT], reading, known, place)
+        opened.refuse_merged(skipped + reading.head)
         head, body = rows[skipped:skipped + reading.head], rows[skipped + reading.head:]
         return from_rows(head, body, skipped + reading.head + 1)
     return _text_sheet(path, place, reading, known)
@@ -50,14 +54,18 @@ def read_sheet(path: Path, place: str, reading: Reading, known: set[str], sheet:
 def _text_sheet(path: Path, place: str, reading: Reading, known: set[str]) -> Sheet:
     whole, raw = decoded(path.read_bytes(), reading.encoding, place)
     mark = reading.delimiter or text.delimiter(whole, _looked_at(reading), lambda rows: _score(rows, reading, known))
-    skipped = _skipped(text.head(whole, _looked_at(reading), mark)[0], reading, known, place)
+    rows = text.head(whole, _looked_at(reading), mark)[0]
+    refuse_wrapped(rows, known, place)
+    skipped = _skipped(rows, reading, known, place)
     head, start = text.head(whole, skipped + reading.head, mark)
     head, before = head[skipped:], skipped + reading.head
     at = start if whole[:start].isascii() else len(whole[:start].encode())
     columns = text.arrow_columns(raw, at, max(map(len, head)), mark)
     if columns is None:
-        return from_rows(head, text.python_rows(whole[start:], mark, place, before), before + 1)
-    return trimmed(Sheet(head, dict(enumerate(columns)), before + 1, len(columns[0])))
+        sheet = from_rows(head, text.python_rows(whole[start:], mark, place, before), before + 1)
+    else:
+        sheet = trimmed(Sheet(head, dict(enumerate(columns)), before + 1, len(columns[0])))
+    return replace(sheet, notes=lost_characters(whole))
 
 
 def _looked_at(reading: Reading) -> int:

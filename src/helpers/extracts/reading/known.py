@@ -18,12 +18,12 @@ class Known:
         for column in codebook.columns:
             for name in (column.name, *column.source):
                 self._named.setdefault(folded_header(name), (column, None))
-            self._patterns += [(folded_header(pattern), column) for pattern in column.patterns]
+            self._patterns += [(_pattern(pattern), column) for pattern in column.patterns]
         for column in codebook.columns:
             for choice, spellings in choice_headers(column).items():
                 for spelling in spellings:
                     self._named.setdefault(spelling, (column, choice))
-        self._ignored = [folded_header(pattern) for pattern in codebook.ignore.columns]
+        self._ignored = [_pattern(pattern) for pattern in codebook.ignore.columns]
         self._layout = _layout_names(codebook.reading)
 
     @property
@@ -49,6 +49,11 @@ class Known:
     def ignores(self, header: Header) -> bool:
         """Whether the codebook says that nobody reads the column."""
         return any(fnmatchcase(name, pattern) for name in header.names for pattern in self._ignored)
+
+
+def _pattern(text: str) -> str:
+    """The folded pattern, in which * and ? stand for anything and a bracket, as in Q1[SQ001], for itself."""
+    return folded_header(text).replace("[", "[[]")
 
 
 def _layout_names(reading: Reading) -> set[str]:

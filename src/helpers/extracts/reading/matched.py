@@ -19,7 +19,7 @@ _PERSONAL = re.compile(
 
 @dataclass(frozen=True)
 class Matched:
-    """Where each clean column stands, the positions nobody reads, and every fault found on the way.
+    """Where each clean column stands, what was dropped, and every fault found on the way.
 
     `positions` and `shown` go by the column's clean name; those of a choice by (name, choice).
     """
@@ -27,13 +27,12 @@ class Matched:
     positions: dict[str | tuple[str, str], int] = field(default_factory=dict)
     shown: dict[str | tuple[str, str], str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
-    unread: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
-def matched(headers: list[Header], width: int, codebook: Codebook, known: Known, place: str) -> Matched:
+def matched(headers: list[Header], codebook: Codebook, known: Known, place: str) -> Matched:
     """The export's columns matched to the codebook's, each fault one sentence with place and remedy."""
-    made = Matched(unread=sorted(set(range(width)) - {header.position for header in headers}))
+    made = Matched()
     for header in headers:
         found = known.find(header)
         if len(fits := known.all_fits(header)) > 1:

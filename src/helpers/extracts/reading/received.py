@@ -14,9 +14,10 @@ from helpers.extracts.reading.headers import headers_of, style_fault
 from helpers.extracts.reading.joining import joined_sheets
 from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.matched import Matched, matched
-from helpers.extracts.reading.pivoting import pivoted, unpivoted
+from helpers.extracts.reading.pivoting import pivoted
 from helpers.extracts.reading.sheet import Sheet, empty_rows
 from helpers.extracts.reading.table import EMPTY, RAGGED, WHOLE, Table
+from helpers.extracts.reading.unpivoting import unpivoted
 from helpers.study import InputFault
 
 Key = str | tuple[str, str]  # a column's clean name, or (name, choice) of a multi-select question
@@ -82,8 +83,8 @@ def receive(paths: Iterable[Path], root: Path, codebook: Codebook) -> Received:
         except InputFault as fault:
             faults += fault.faults
             continue
-        match = matched(table.headers, table.width, codebook, known, place)
-        faults += match.faults + _bare(table, match, place)
+        match = matched(table.headers, codebook, known, place)
+        faults += match.faults + _bare(table, place)
         for where, piece in ((place, table), *((f"{place}, sheet '{name}'", left) for name, left in
                                                table.apart.items())):
             parts.append(_part(piece, match if piece is table else Matched(), where, sum(len(p.state) for p in parts)))
@@ -103,13 +104,13 @@ def _opened(path: Path, place: str, codebook: Codebook, known: Known) -> Table:
                              "take [reading.join] away.", "data")
         sheets = {name: read_sheet(path, place, reading, known.names, name) for name in reading.join.sheets}
         further = {name: _table(sheet, codebook, f"{place}, sheet '{name}'") for name, sheet in sheets.items()}
+        _refuse_bare({f"{place}, sheet '{name}'": sheet for name, sheet in further.items()})
         table = joined_sheets(table, further, reading.join, place)
+    if reading.pivot or reading.unpivot:
+        _refuse_bare({place: table})
     if reading.pivot:
-        table = pivoted(table, reading.pivot, lambda header: _takes_several(known, header),
-                        lambda header: known.find(header) is not None, place)
-    if reading.unpivot:
-        table = unpivoted(table, reading.unpivot, lambda header: _called(known, header), place)
-    return table
+        table = pivoted(table, reading.pivot, known, place)
+    return unpivoted(table, reading.unpivot, known, place) if reading.unpivot else table
 
 
 def _table(sheet: Sheet, codebook: Codebook, place: str) -> Table:
@@ -125,20 +126,17 @@ def _table(sheet: Sheet, codebook: Codebook, place: str) -> Table:
     return Table(headers_of(sheet.head, style), sheet.body, row, state, width, sheet.notes).emptied()
 
 
-def _takes_several(known: Known, header) -> bool:
-    found = known.find(header)
-    return found is not None and found[0].type == "multi_select"
-
-
-def _called(known: Known, header) -> str | None:
-    found = known.find(header)
-    return found[0].name if found else None
-
-
-def _bare(table: Table, match: Matched, place: str) -> list[str]:
+def _bare(table: Table, place: str) -> list[str]:
     """Columns that have values and no header."""
+    headed = {header.position for header in table.headers}
     return [f"{place}: column number {at + 1} has values and no header; name it, or take it out."
-            for at in match.unread if any(text.strip() for text in table.body[at].texts)]
+            for at in range(table.width) if at not in headed and any(text.strip() for text in table.body[at].texts)]
+
+
+def _refuse_bare(tables: dict[str, Table]) -> None:
+    """Raises InputFault for values without a header, which no other layout would have a place for."""
+    if faults := [fault for place, table in tables.items() for fault in _bare(table, place)]:
+        raise InputFault(faults, "data")
 
 
 def _part(table: Table, match: Matched, place: str, start: int) -> Part:

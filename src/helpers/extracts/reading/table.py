@@ -1,10 +1,13 @@
 """One sheet's rows on their way to the codebook: headers by position, coded columns, row numbers, states."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from helpers.extracts.codebooks.spelling import folded_header, quoted, suggestion
 from helpers.extracts.reading.coded import NO_CELL, Coded
+from helpers.study import InputFault
 
 # States of a row as received. Only whole rows go on; rules that every extract keeps say what becomes of the others.
 WHOLE, RAGGED, EMPTY, CONFLICTING, ORPHANED, REPEATED = range(6)
@@ -52,3 +55,14 @@ class Table:
         body = {at: Coded(np.where(empty, NO_CELL, column.codes).astype(np.int32), column.texts)
                 for at, column in self.body.items()}
         return replace(self, body=body)
+
+
+def laid_out(table: Table, name: str, place: str, called: Callable[[Header], str | None] = lambda header: None) -> int:
+    """Where the header of that name stands, or the one of the column that the codebook calls so."""
+    wanted = folded_header(name)
+    for fits in (lambda header: wanted in header.names, lambda header: called(header) == wanted):
+        if found := next(filter(fits, table.headers), None):
+            return found.position
+    near = suggestion(name, [header.shown for header in table.headers])
+    raise InputFault(f"{place}: no column {quoted(name)}, which the codebook's [reading] lays out{near} Add it to the "
+                     "extract, or correct [reading].", "data")
