@@ -197,3 +197,28 @@ def test_a_rule_that_cannot_be_applied_is_the_codebooks_fault(make, written, sen
     with pytest.raises(InputFault) as raised:
         clean(make("optional = true\n", COLUMNS, written, file="Record ID\n1\n"), "records")
     assert f"codebooks/records.toml, {sentence}" in raised.value.faults and raised.value.kind == "study"
+
+
+def test_columns_may_be_named_by_pattern_or_by_their_question(make):
+    many = "".join(f'[[columns]]\nname = "tool_{n}"\nlabel = "Tool {n}"\ntype = "identifier"\noptional = true\n'
+                   for n in range(3))
+    picks = ('[[columns]]\nname = "help"\nlabel = "Help"\ntype = "multi_select"\nvalues = { a = ["A"], b = ["B"] }\n'
+             "optional = true\n")
+    answered = rule("answered", 'columns = ["tool_*", "help"]', "minimum = 2", severity="exclude")
+    study = make("optional = true\n", many, picks, answered,
+                 file="Record ID,tool_0,tool_1,tool_2,help_a,help_b\n1,x,,,,\n2,x,,x,,\n3,,,,A,\n4,,,,,\n")
+    assert list(clean(study, "records").table["record"]) == ["2", "3"]
+
+
+def test_a_key_that_a_check_makes_nothing_of_is_refused(make):
+    with pytest.raises(InputFault, match="a rule of check 'unique' makes nothing of 'min'; take it away"):
+        clean(make(rule("unique", 'columns = ["record"]', "min = 3"), file="Record ID,Safe\n1,Good\n"), "records")
+
+
+def test_ranks_given_twice_are_caught_and_blanks_are_not(make):
+    ranks = "".join(f'[[columns]]\nname = "rank_{n}"\nlabel = "Rank {n}"\ntype = "count"\noptional = true\n'
+                    for n in range(3))
+    study = make("optional = true\n", ranks, '[missing]\nnot_recorded = [""]\n'.replace("[missing]", "[ignore]").replace(
+        'not_recorded = [""]', 'columns = ["none"]'), rule("all_different", 'columns = ["rank_*"]'),
+        file="Record ID,rank_0,rank_1,rank_2\n1,1,2,3\n2,1,1,3\n3,,,2\n")
+    assert caught(study) == [3]

@@ -98,3 +98,35 @@ def test_an_answer_where_none_was_asked_stays_and_is_noted(make):
     note = cleaned.ledger.set_index("rule").loc["aftercare_not_asked"]
     assert note["sentence"] == "Aftercare: answered though it was not asked; the answer stays."
     assert (note["severity"], note["rows_caught"], note["rows_left"]) == ("note", 1, 3)
+
+
+ROUTES = """
+[[columns]]
+name = "lives"
+label = "Lives there"
+type = "binary"
+scale = "yes_no"
+[[columns]]
+name = "likes"
+label = "Likes it"
+type = "ordinal"
+scale = "four_point"
+asked_if = { lives = "yes" }
+[[columns]]
+name = "why"
+label = "Why"
+type = "ordinal"
+scale = "four_point"
+asked_if = { likes = ["good", "excellent"] }
+[[scores]]
+name = "liking"
+label = "Liking"
+items = ["likes", "why"]
+minimum = 1
+"""
+
+
+def test_a_question_that_hangs_on_one_not_asked_was_not_asked_either_nor_its_score(make):
+    study = make(ROUTES, file="Record ID,Safe,lives,likes,why\n1,Good,no,,\n2,Good,yes,Good,\n3,Good,,,\n4,Good,yes,Weak,\n")
+    missing = clean(study, "records").missing[["likes", "why", "liking"]].astype("str").fillna("").to_numpy().tolist()
+    assert missing == [["not_asked"] * 3, ["", "not_recorded", ""], ["not_recorded"] * 3, ["", "not_asked", ""]]

@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.extracts import clean
+from helpers.extracts import Codebook, Column, clean
 from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.reading import files, text, workbooks
 from helpers.extracts.reading.encoding import decoded
+from helpers.extracts.reading.known import Known
 from helpers.study import InputFault
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "csps-uk"
 
+NOTHING = Known(Codebook(instrument="none", title="None", columns=[Column(name="none", label="None", type="text")]))
 LINES = "Record ID,Safe\n007,Good\n2.10,Don’t know\n2-1,Weak\n"
 
 
@@ -229,7 +231,7 @@ def test_the_fast_reader_reads_what_pythons_own_reader_reads(rows):
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real exports are not beside the project")
 @pytest.mark.parametrize("path", sorted(REAL.parent.rglob("*.csv")), ids=lambda path: path.name)
 def test_real_exports_are_read_as_pythons_own_reader_reads_them(path):
-    sheet = files.read_sheet(path, path.name, Reading(), set())
+    sheet = files.read_sheet(path, path.name, Reading(), NOTHING)
     whole, _ = decoded(path.read_bytes(), None, path.name)
     head, *rows = csv.reader(io.StringIO(whole, newline=""))
     assert sheet.head == [head] and not sheet.ragged

@@ -101,6 +101,13 @@ def sample(given: Namespace) -> int:
     return 0
 
 
+def codebook(given: Namespace) -> int:
+    """A codebook drafted, compared, sent out or brought back: 0."""
+    from helpers.cli import codebooks
+
+    return codebooks.ACTIONS[given.action](given)
+
+
 def _check_data(prepared) -> None:
     """Raise InputFault with every fault of the extracts and published statistics that the chosen runs start from."""
     from helpers import extracts

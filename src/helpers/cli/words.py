@@ -15,10 +15,22 @@ EXAMPLES = """examples:
   throughcare clean new.csv --codebook new.toml --to clean  its cleaned table, ledger and quarantine
   throughcare sample --seed 7 --to data/new    write synthetic extracts
   throughcare describe 2_compare_outcomes      what a notebook can be asked
+  throughcare codebook draft new.csv           a codebook for an export that has none; more: codebook --help
 
 exit codes:
   0 done · 1 our bug · 2 your parameters or study · 3 your data · 4 a notebook failed · 5 disclosure refused
   6 another run holds the lock · 130 cancelled
+"""
+
+CODEBOOK_EXAMPLES = """examples:
+  throughcare codebook draft new.csv --to study/codebooks/new.toml    a codebook to finish, with questions beside it
+  throughcare codebook diff old.toml new.toml                         what changed, and what still compares
+  throughcare codebook to-workbook new.toml --to new.xlsx             for colleagues to fill in
+  throughcare codebook diff new.toml new.xlsx                         what they changed
+  throughcare codebook from-workbook new.xlsx --to new.toml --force   and back
+
+exit codes:
+  0 done · 1 our bug · 2 the codebook, or what you asked · 3 your data
 """
 
 
@@ -57,7 +69,42 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--seed", metavar="N", type=int, required=True, help="same seed, same bytes")
     sample.add_argument("--to", metavar="DIR", type=Path, default=Path("data/raw/sample"),
                         help="where (default: data/raw/sample)")
+    _codebook(commands)
     return top
+
+
+def _codebook(commands) -> None:
+    group = commands.add_parser(
+        "codebook", help="draft, compare and send out codebooks", epilog=CODEBOOK_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description="Codebooks drafted from an export, compared between waves, sent to colleagues as a workbook.")
+    actions = group.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    draft = _action(actions, "draft", "draft a codebook from an export", "the codebook, a TOML file")
+    draft.add_argument("file", metavar="FILE", type=Path, help="the export: CSV, workbook or SPSS file")
+    draft.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook (default: the first)")
+
+    sent = _action(actions, "to-workbook", "write a codebook as a workbook that colleagues fill in",
+                   "the workbook (default: named as the codebook, in this folder)")
+    sent.add_argument("file", metavar="CODEBOOK", type=Path, help="the codebook, a TOML file")
+
+    back = _action(actions, "from-workbook", "read a filled-in workbook as a codebook", "the codebook, a TOML file")
+    back.add_argument("file", metavar="FILE", type=Path, help="the workbook as it came back")
+
+    words = "tell how an instrument changed between two waves"
+    diff = actions.add_parser("diff", help=words, description=f"{words.capitalize()}.")
+    diff.add_argument("old", metavar="OLD", type=Path, help="the earlier wave's codebook, TOML or workbook")
+    diff.add_argument("new", metavar="NEW", type=Path, help="the later wave's")
+    diff.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _action(actions, name: str, words: str, written: str) -> argparse.ArgumentParser:
+    """An action that writes a file."""
+    action = actions.add_parser(name, help=words, description=f"{words.capitalize()}.")
+    action.add_argument("--to", metavar="FILE", type=Path,
+                        help=written if "default" in written else f"{written} (default: print it)")
+    action.add_argument("--force", action="store_true", help="write over a file that exists")
+    return action
 
 
 def _command(commands, name: str, words: str) -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from helpers.running.notebook import read_cells
 # What these load at their first use rather than at import; a kernel would load it anew in every run.
 AT_FIRST_USE = {
     "pandas": ("pyarrow.dataset", "pyarrow.parquet"),
-    "pandera": ("pandera.backends.pandas.register",),
+    "helpers.extracts": ("pandera.pandas", "pandera.backends.pandas.register"),
     "helpers.reporting": ("helpers.reporting.charts",),
     "matplotlib": ("matplotlib_inline.backend_inline",),
 }

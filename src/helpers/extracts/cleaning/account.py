@@ -15,7 +15,7 @@ from helpers.extracts.cleaning.rules import Applied, applied_rules
 from helpers.extracts.cleaning.scored import scored
 from helpers.extracts.cleaning.unexplained import column_faults
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.spelling import quoted, rows_of
+from helpers.extracts.codebooks.spelling import header_quoted, rows_of
 from helpers.extracts.reading.received import Received
 from helpers.study import InputFault
 
@@ -31,7 +31,7 @@ def cleaned(received: Received, codebook: Codebook, name: str, others: Others) -
     for rule, sentence, count in received.notes:
         ledger.note(rule, sentence, count)
     for shown, count in received.dropped.items():
-        ledger.note("personal_column", f"Column {quoted(shown)} is personal; it was dropped unread.", count)
+        ledger.note("personal_column", f"Column {header_quoted(shown)} is personal; it was dropped unread.", count)
     rows, more = _made(rows, codebook, others)
     rows, answered_anyway = routed(rows, codebook)
     for column, count in answered_anyway.items():

@@ -35,6 +35,7 @@ def mask_of(rule: Rule, others: Others) -> Callable[[Rows], np.ndarray]:
         "agrees": lambda rows: _disagrees(rule, rows, others),
         "answered": lambda rows: rows.answered(rule.columns) < rule.minimum,
         "adds_up": partial(_does_not_add_up, rule),
+        "all_different": partial(_alike, rule),
     }
     check = checks[rule.check]
     if not rule.where or rule.check in _OF_ITS_OWN:
@@ -124,18 +125,29 @@ def _disagrees(rule: Rule, rows: Rows, others: Others) -> np.ndarray:
     return (known & ~same).to_numpy(dtype=bool) & (rows.answered(here) == len(here))
 
 
+def _alike(rule: Rule, rows: Rows) -> np.ndarray:
+    """Rows that give the same answer in two of the columns: ranks, say, of which each is given once."""
+    texts = np.column_stack([rows.table[name].astype("object").map(str).to_numpy() for name in rule.columns])
+    there = np.column_stack([rows.kinds[name] == ANSWERED for name in rule.columns])
+    caught = np.zeros(len(rows), dtype=bool)
+    for one in range(len(rule.columns)):
+        for other in range(one):
+            caught |= (texts[:, one] == texts[:, other]) & there[:, one] & there[:, other]
+    return caught
+
+
 def _does_not_add_up(rule: Rule, rows: Rows) -> np.ndarray:
     """The total and the parts of every group (rows alike in `columns`) whose parts do not add up to its total.
 
-    `if` names the total; `then`, where it is given, the parts, else they are all other rows of the group. Rounded
+    `if` names the total; `parts`, where it is given, what is added, else all other rows of the group are. Rounded
     figures may be off by half a step each, the total's own included. A part that is not applicable is none. A group
     with a part that is not given, or without one total, cannot be checked: its parts may only not exceed the total.
     """
     values = rows.table[rule.column].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     total = holds(rule.where, rows)
     part = ~total & (rows.kinds[rule.column] != KINDS.index("not_applicable"))
-    if rule.then:
-        part &= holds(rule.then, rows)
+    if rule.parts:
+        part &= holds(rule.parts, rows)
     group = rows.table[rule.columns].astype("str").fillna("").groupby(rule.columns, sort=False).ngroup().to_numpy()
     count = int(group.max()) + 1 if len(group) else 0
     sums = np.bincount(group[part], weights=np.nan_to_num(values[part]), minlength=count)

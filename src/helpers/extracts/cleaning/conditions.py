@@ -16,10 +16,12 @@ def holds(conditions: Conditions, rows: Rows) -> np.ndarray:
 
 
 def surely_fails(conditions: Conditions, rows: Rows) -> np.ndarray:
-    """Mask of the rows for which some condition fails on a value that is there: an unknown one decides nothing."""
+    """Mask of the rows for which some condition fails on a value that is there, or on a question that was not asked:
+    any other unknown decides nothing."""
     mask = np.zeros(len(rows), dtype=bool)
     for name, wanted in conditions.items():
-        known = (rows.kinds[name] == ANSWERED) | (_words(wanted) & {"present", "missing", *KINDS} != set())
+        known = np.isin(rows.kinds[name], (ANSWERED, KINDS.index("not_asked")))
+        known |= _words(wanted) & {"present", "missing", *KINDS} != set()
         mask |= known & ~_one(name, wanted, rows)
     return mask
 

@@ -51,19 +51,23 @@ def _years(rows: Rows, column: Derived) -> tuple[Rows, list[tuple[str, str, int]
 def routed(rows: Rows, codebook: Codebook) -> tuple[Rows, dict[str, int]]:
     """The rows with "not asked" where routing passed a question by, and how many answered it all the same.
 
-    Where the routing answer is itself missing nobody can tell, and the kind of missing stays as it was.
+    A question that hangs on one not asked was not asked either, question after question in the codebook's order.
+    Where the routing answer is missing otherwise nobody can tell, and the kind of missing stays as it was. A score of
+    which no item was asked was not asked for.
     """
-    answered_anyway, routed_kinds, not_asked = {}, {}, np.int8(KINDS.index("not_asked"))
+    answered_anyway, not_asked = {}, np.int8(KINDS.index("not_asked"))
     for column in codebook.columns:
         if column.asked_if and column.is_read:
             passed_by = surely_fails(column.asked_if, rows)
             names = [made.name for made in column.in_table]
             if count := int((passed_by & (rows.answered(names) > 0)).sum()):
                 answered_anyway[column.name] = count
-            for name in names:
-                kinds = rows.kinds[name]
-                routed_kinds[name] = np.where(passed_by & (kinds >= 0), not_asked, kinds)
-    return rows.with_kinds(routed_kinds), answered_anyway
+            rows = rows.with_kinds({name: np.where(passed_by & (rows.kinds[name] >= 0), not_asked, rows.kinds[name])
+                                    for name in names})
+    for score in codebook.scores:
+        unasked = np.all([rows.kinds[item] == not_asked for item in score.items], axis=0)
+        rows = rows.with_kinds({score.name: np.where(unasked, not_asked, rows.kinds[score.name])})
+    return rows, answered_anyway
 
 
 def _told(when: dict) -> str:

@@ -68,6 +68,14 @@ def _parts(raw: Coded, column: Column) -> dict[str, Coded]:
     return columns
 
 
+def undeclared_pick(text: str, column: Column) -> str:
+    """The first piece of a text of picks that names no choice, as it was written; the text itself if it is in one."""
+    spelled = {folded(said): choice for choice, texts in (column.values or {}).items() for said in (choice, *texts)}
+    piece = _named(text, spelled, column.separator)[1]
+    at = text.casefold().find(piece)
+    return (text[at:at + len(piece)] if at >= 0 else piece) or text
+
+
 def _named(text: str, spelled: dict[str, str], separator: str | None) -> tuple[set[str], str]:
     """The choices that a text of picks names, and the first piece that names none.
 
@@ -106,7 +114,7 @@ def _settled(made: list[Choice], column: Column, codebook: Codebook) -> Iterator
         codes = np.where(not_picked, 0, one.answers.cat.codes)
         answers = pd.Series(pd.Categorical.from_codes(codes, dtype=dtype_of(choice, codebook)))
         if key == column.name:  # what might have been meant by a pick that nobody declared is any of the choices
-            choice = choice.model_copy(update={"values": column.values})
+            choice = choice.model_copy(update={"values": column.values, "separator": column.separator})
         yield key, choice, Recoded(answers, kinds.astype(np.int8), _told(one.changes, choice), one.undeclared,
                                    one.blank, one.unreadable)
 

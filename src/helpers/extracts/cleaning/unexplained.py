@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from helpers.extracts.cleaning.picks import undeclared_pick
 from helpers.extracts.cleaning.recode import Recoded
 from helpers.extracts.codebooks.agreement import meanings
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.spelling import quoted, rows_of, suggestion
+from helpers.extracts.codebooks.spelling import header_quoted, quoted, rows_of, suggestion
 from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.reading.coded import Coded
 from helpers.extracts.reading.received import Key, Part, Received
@@ -28,7 +29,7 @@ def column_faults(key: Key, column: Column, codebook: Codebook, made: Recoded, r
     texts = received.column(key).texts
     for part in received.parts:
         if key in part.columns:
-            raw, place = part.columns[key], f"{part.place}, column {quoted(part.shown[key])}"
+            raw, place = part.columns[key], f"{part.place}, column {header_quoted(part.shown[key])}"
             here = {text: at for at, (text, rows) in enumerate(zip(raw.texts, raw.counts(), strict=True)) if rows}
             undeclared, blank, unreadable = ([here[texts[at]] for at in places if texts[at] in here]
                                              for places in (made.undeclared, made.blank, made.unreadable))
@@ -64,14 +65,17 @@ def _undeclared(raw: Coded, strange: list[int], part: Part, column: Column, code
     """All labels of one column that nobody declared, the most frequent first."""
     heard = raw.counts()
     often = sorted(strange, key=lambda at: (-heard[at], raw.texts[at]))
-    listed = ", ".join(f"{quoted(raw.texts[at])} in {_rows(raw, [at], part)}" for at in often[:_MOST])
+    picks = column.scale == "picked"
+    pieces = {at: undeclared_pick(raw.texts[at], column) if picks else raw.texts[at] for at in often}
+    listed = ", ".join(f"{quoted(pieces[at])} in {_rows(raw, [at], part)}" for at in often[:_MOST])
     more = f" and {len(often) - _MOST} more labels" if len(often) > _MOST else ""
-    labels = {name: (spellings or [name])[0] for name, spellings in (column.values or {}).items()} \
-        if column.scale == "picked" else codebook.answers(column.name)
-    known = suggestion(raw.texts[often[0]], [text for _, texts in meanings(codebook, column) for text in texts],
+    labels = {name: (spellings or [name])[0] for name, spellings in (column.values or {}).items()} if picks \
+        else codebook.answers(column.name)
+    known = suggestion(pieces[often[0]], [text for _, texts in meanings(codebook, column) for text in texts],
                        labels if column.name == "partnership" else labels.values())
     if column.name == "partnership":
         return f"{listed}{more}: no partnership of this study{known} Correct the extract, or add the partnership to " \
                "study.toml."
-    what = f"scale '{column.scale}'" if column.scale else "its values"
+    what = f"scale '{column.scale}'" if column.scale and not picks else "its values"
     return f"{listed}{more}: not declared in {what}{known} Add it to the codebook's spellings, or correct the extract."
+

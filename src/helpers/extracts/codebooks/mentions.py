@@ -27,6 +27,7 @@ def condition_faults(codebook: Codebook) -> Iterator[str]:
     for rule in codebook.rules:
         yield from _where_faults(codebook, {**rule.where}, f"rule '{rule.name}', if")
         yield from _where_faults(codebook, {**rule.then}, f"rule '{rule.name}', then")
+        yield from _where_faults(codebook, {**rule.parts}, f"rule '{rule.name}', parts")
 
 
 def _year_faults(codebook: Codebook, column: Derived, place: str) -> Iterator[str]:

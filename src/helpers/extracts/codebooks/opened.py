@@ -1,5 +1,6 @@
 """A codebook opened: read, filled in from its study and from the codebooks it links to, and held against both."""
 
+import fnmatch
 from pathlib import Path
 
 from helpers.extracts.codebooks.agreement import faults_of
@@ -20,7 +21,7 @@ def open_codebook(study: Study, name: str) -> Codebook:
 
 def open_file(path: Path) -> Codebook:
     """The codebook in a file that belongs to no study; raises InputFault with every fault at once."""
-    return _agreed(read_toml(path, Codebook), path.name, None)
+    return _agreed(_spelled_out(read_toml(path, Codebook)), path.name, None)
 
 
 def _opened(study: Study, name: str, above: tuple[str, ...]) -> Codebook:
@@ -46,6 +47,7 @@ def _opened(study: Study, name: str, above: tuple[str, ...]) -> Codebook:
         raise InputFault(faults)
     codebook = codebook.model_copy(update={"scales": {**scales, **codebook.scales}})
     codebook._linked = tuple(variables)
+    codebook = _spelled_out(codebook)
     if extract.waves:
         codebook._wave = Variable(name=WAVE, label="Wave", type="nominal",
                                   values={wave: [wave] for wave in extract.waves})
@@ -74,6 +76,26 @@ def _filled_in(codebook: Codebook, study: Study) -> Codebook:
 
     return codebook.model_copy(update={"columns": [fill(c) for c in codebook.columns],
                                        "derived": [fill(c) for c in codebook.derived]})
+
+
+def _spelled_out(codebook: Codebook) -> Codebook:
+    """The codebook with the columns that rules and scores name by pattern (tool_*), or by their question, written out.
+    """
+    known = [column.name for column in codebook.working]
+    choices = {column.name: [made.name for made in column.in_table] for column in codebook.columns
+               if column.type == "multi_select"}
+
+    def out(names: list[str]) -> list[str]:
+        found = [choices.get(name) or (not set(name) & {"*", "?"} and [name]) or fnmatch.filter(known, name) or [name]
+                 for name in names]
+        return list(dict.fromkeys(one for several in found for one in several))
+
+    rules = [rule.model_copy(update={"columns": out(rule.columns)}) for rule in codebook.rules]
+    scores = [score.model_copy(update={"items": out(score.items), "reversed": out(score.reversed)})
+              for score in codebook.scores]
+    made = codebook.model_copy(update={"rules": rules, "scores": scores})
+    made._linked, made._wave = codebook._linked, codebook._wave
+    return made
 
 
 def _link_faults(link: Linked, other: Codebook, codebook: Codebook) -> list[str]:

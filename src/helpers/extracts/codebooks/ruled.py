@@ -10,7 +10,7 @@ from helpers.study import Strict
 
 Check = Literal[
     "range", "allowed", "pattern", "required", "unique", "exact_duplicate", "order", "apart", "when", "row_is",
-    "in_extract", "not_in_extract", "agrees", "answered", "adds_up",
+    "in_extract", "not_in_extract", "agrees", "answered", "adds_up", "all_different",
 ]
 
 _NEEDED = {
@@ -18,8 +18,10 @@ _NEEDED = {
     "unique": ["columns"], "exact_duplicate": [], "order": ["columns"], "apart": ["columns", "max"],
     "when": ["where", "then"], "row_is": ["where"], "in_extract": ["extract", "columns"],
     "not_in_extract": ["extract", "columns"], "agrees": ["extract", "columns", "column"], "answered": ["columns"],
-    "adds_up": ["column", "columns", "where"],
+    "adds_up": ["column", "columns", "where"], "all_different": ["columns"],
 }
+_MAY_HAVE = {"range": ["min", "max"], "unique": ["keep"], "answered": ["minimum"], "adds_up": ["parts", "rounded_to"]}
+_ALWAYS = {"name", "severity", "sentence", "remedy", "check", "where"}
 
 
 class Rule(Strict):
@@ -41,6 +43,7 @@ class Rule(Strict):
     keep: Literal["first", "last", "most_complete", "none"] = "first"
     where: Conditions = Field(default={}, alias="if")
     then: Conditions = {}
+    parts: Conditions = {}  # adds_up: which rows are added, where not all but the total
     extract: str | None = None
     minimum: int = Field(default=1, ge=1)
     rounded_to: float = Field(default=0, ge=0)  # adds_up: figures published rounded need not add up exactly
@@ -53,6 +56,9 @@ class Rule(Strict):
             lacking.append("min")
         if lacking:
             raise ValueError(f"a rule of check '{self.check}' needs '{lacking[0]}'; add it.")
+        known = {*_ALWAYS, *_NEEDED[self.check], *_MAY_HAVE.get(self.check, [])}
+        if strange := [key for key in type(self).model_fields if key in self.model_fields_set - known]:
+            raise ValueError(f"a rule of check '{self.check}' makes nothing of '{strange[0]}'; take it away.")
         if self.check in ("order", "apart") and len(self.columns) != 2:
             which = "two columns, the earlier first" if self.check == "order" else "two columns"
             raise ValueError(f"a rule of check '{self.check}' needs {which}; name both.")

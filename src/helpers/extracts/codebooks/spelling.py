@@ -32,6 +32,15 @@ def quoted(text: str, longest: int = 60) -> str:
     return f"'{plain}'" if len(plain) <= longest else f"'{plain[:longest - 1]}…'"
 
 
+def header_quoted(text: str, longest: int = 80) -> str:
+    """A header in quotes for a message; a long one is cut in the middle, since the wordings of a block end apart."""
+    plain = " ".join(text.split())
+    if len(plain) <= longest:
+        return f"'{plain}'"
+    end = longest // 3
+    return f"'{plain[:longest - 1 - end].rstrip()}…{plain[-end:].lstrip()}'"
+
+
 def rows_of(count: int) -> str:
     """1 row, 3 rows, 1,204 rows."""
     return f"{count:,} row" + ("" if count == 1 else "s")

@@ -13,6 +13,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.B
 _LOOKED_AT = 4000  # bytes, among which UTF-16 without a mark shows by every other one being empty
 _STRAY, _PROPER = re.compile("[\udc80-\udcff]"), re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
 _END_OF_FILE = b"\x1a"  # what old programs write last; no part of the text
+_BLANK = b" \t\r\n\x00"
 _JOINT = re.compile("[\r\n]\ufeff")
 _LOST = "\ufffd"  # what programs leave in place of a character they could not write
 
@@ -26,18 +27,20 @@ def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
     if words := format_of(raw):
         raise InputFault(f"{place}: the file is {words} under a text file's name; {remedy_for(words)}.", "data")
     raw = raw.rstrip(_END_OF_FILE)
-    if not raw.strip(b" \t\r\n\x00") or raw in dict(_MARKS):
+    if not (raw[:_LOOKED_AT].strip(_BLANK) or raw.strip(_BLANK)) or raw in dict(_MARKS):
         raise InputFault(f"{place}: the file is empty; send it again.", "data")
     name = stated or _told(raw)
     text, utf8 = _read(raw, name, stated, place)
     _refuse_damage(text, place)
     if stated is None and (found := misread(text)):
-        line, count, reads, meant = found
-        raise InputFault(f"{place}, line {line}: {reads[:4]!r} stands where {meant[:2]!r} was meant, and {count:,} such "
-                         "places are most of what is not plain letters: the file was read in a wrong encoding and saved "
-                         "again. Export it anew, from its source; or state 'encoding' in the codebook's [reading] to "
-                         "have it read as it is.", "data")
+        raise InputFault(f"{place}, {_misread(*found)}", "data")
     return text, utf8
+
+
+def _misread(line: int, places: int, reads: str, meant: str) -> str:
+    return f"line {line}: '{reads[:4]}' stands where '{meant[:2]}' was meant, and {places:,} such places are most of " \
+           "what is not plain letters: the file was read in a wrong encoding and saved again. Export it anew, from " \
+           "its source; or state 'encoding' in the codebook's [reading] to have it read as it is."
 
 
 def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
@@ -45,7 +48,8 @@ def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
     if _LOST not in text:
         return ()
     lines = sum(_LOST in line for line in text.splitlines())
-    return (("lost_characters", f"Characters were lost before the file was sent: '{_LOST}' stands in their place.", lines),)
+    sentence = f"Characters were lost before the file was sent: '{_LOST}' stands in their place."
+    return (("lost_characters", sentence, lines),)
 
 
 def _told(raw: bytes) -> str:
@@ -75,27 +79,28 @@ def _read(raw: bytes, name: str, stated: str | None, place: str) -> tuple[str, b
         if error.end >= len(raw) and name.startswith("utf"):
             what = "the file ends in the middle of a character, so it was cut off on its way; send it again"
         elif stated:
-            what = f"not text in {name}; correct 'encoding' in the codebook's [reading], or take it away to have it found " \
-                   "out"
+            what = f"not text in {name}; correct 'encoding' in the codebook's [reading], or take it away to have it " \
+                   "found out"
         else:
             rest = ", as the rest of the file is" if name == "utf-8" else ""
-            what = f"not text in {name}{rest}; state 'encoding' in the codebook's [reading], or export it again as UTF-8"
-        raise InputFault(f"{place}, line {_line(raw, error.start)}: {what}.", "data") from None
+            what = f"not text in {name}{rest}; state 'encoding' in the codebook's [reading], or export it again as " \
+                   "UTF-8"
+        raise InputFault(f"{place}, line {_line(raw[:error.start])}: {what}.", "data") from None
     except (LookupError, ValueError):
         raise InputFault(f"{place}: no encoding '{name}' is known; correct it in the codebook's [reading].") from None
 
 
-def _line(raw: bytes, end: int) -> int:
-    """The line of a byte, whichever line ends the file has."""
-    return max(raw.count(b"\n", 0, end), raw.count(b"\r", 0, end)) + 1
+def _line(before: bytes) -> int:
+    """The line of what comes after those bytes, whichever line ends the file has."""
+    return max(before.count(b"\n"), before.count(b"\r")) + 1
 
 
 def _refuse_damage(text: str, place: str) -> None:
     if (at := text.find("\0")) >= 0:
-        raise InputFault(f"{place}, line {_line(text[:at].encode(), at)}: an empty character (NUL) stands there, and no text "
-                         "has any: the file was damaged on its way, or its encoding is another; send it again, as UTF-8.",
-                         "data")
-    if match := _JOINT.search(text):
-        line = _line(text[:match.end()].encode(), match.end())
+        raise InputFault(f"{place}, line {_line(text[:at].encode())}: an empty character (NUL) stands there, and no "
+                         "text has any: the file was damaged on its way, or its encoding is another; send it again, as "
+                         "UTF-8.", "data")
+    if "\ufeff" in text and (match := _JOINT.search(text)):
+        line = _line(text[:match.end()].encode())
         raise InputFault(f"{place}, line {line}: the mark that begins a file stands there, so several files were put "
                          "together; send each by itself.", "data")

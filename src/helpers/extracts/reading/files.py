@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from helpers.extracts.codebooks.layout import Reading
-from helpers.extracts.codebooks.spelling import folded_header
 from helpers.extracts.reading import text
 from helpers.extracts.reading.encoding import decoded, lost_characters
+from helpers.extracts.reading.headers import headers_of
+from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.sheet import Sheet, from_rows, trimmed
 from helpers.extracts.reading.spss import SPSS, spss_sheet
 from helpers.extracts.reading.workbooks import open_sheet
@@ -33,8 +34,8 @@ def find_files(study: Study, name: str) -> list[Path]:
     return found
 
 
-def read_sheet(path: Path, place: str, reading: Reading, known: set[str], sheet: str | None = None) -> Sheet:
-    """The file, or one sheet of it, as text; `known` holds folded headers, by which delimiter and header row are told.
+def read_sheet(path: Path, place: str, reading: Reading, known: Known, sheet: str | None = None) -> Sheet:
+    """The file, or one sheet of it, as text; delimiter and header row are told by what is `known`.
 
     Raises InputFault.
     """
@@ -51,11 +52,11 @@ def read_sheet(path: Path, place: str, reading: Reading, known: set[str], sheet:
     return _text_sheet(path, place, reading, known)
 
 
-def _text_sheet(path: Path, place: str, reading: Reading, known: set[str]) -> Sheet:
+def _text_sheet(path: Path, place: str, reading: Reading, known: Known) -> Sheet:
     whole, raw = decoded(path.read_bytes(), reading.encoding, place)
     mark = reading.delimiter or text.delimiter(whole, _looked_at(reading), lambda rows: _score(rows, reading, known))
     rows = text.head(whole, _looked_at(reading), mark)[0]
-    refuse_wrapped(rows, known, place)
+    refuse_wrapped(rows, known.names, place)
     skipped = _skipped(rows, reading, known, place)
     head, start = text.head(whole, skipped + reading.head, mark)
     head, before = head[skipped:], skipped + reading.head
@@ -72,20 +73,22 @@ def _looked_at(reading: Reading) -> int:
     return max(_LOOKED_AT, reading.head + (0 if reading.skip_rows == "find" else reading.skip_rows))
 
 
-def _score(rows: list[list[str]], reading: Reading, known: set[str]) -> tuple[int, int]:
-    """How good a delimiter is: the most headers known in one row, then the most columns of the header declared."""
-    best = max((_known_in(row, known) for row in rows), default=0)
+def _score(rows: list[list[str]], reading: Reading, known: Known) -> tuple[int, int]:
+    """How good a delimiter is: the most headers known in one place, then the most columns of the header declared."""
+    best = max(_known_at(rows, reading, known), default=0)
     declared = [] if reading.skip_rows == "find" else rows[reading.skip_rows:reading.skip_rows + reading.head]
     return best, max((len(row) for row in declared), default=0)
 
 
-def _known_in(row: list[str], known: set[str]) -> int:
-    return len(known & {folded_header(cell) for cell in row})
+def _known_at(rows: list[list[str]], reading: Reading, known: Known) -> list[int]:
+    """For each row how many headers the codebook knows if the header begins there."""
+    places = range(max(len(rows) - reading.head + 1, 0))
+    return [sum(map(known.knows, headers_of(rows[at:at + reading.head], reading.style))) for at in places]
 
 
-def _skipped(rows: list[list[str]], reading: Reading, known: set[str], place: str) -> int:
+def _skipped(rows: list[list[str]], reading: Reading, known: Known, place: str) -> int:
     """How many rows stand above the header; raises InputFault where it is not where the codebook says."""
-    counts = [max(_known_in(row, known) for row in rows[at:at + reading.head]) for at in range(len(rows))]
+    counts = _known_at(rows, reading, known)
     best = int(np.argmax(counts)) if counts else 0
     if reading.skip_rows == "find":
         if not counts or not counts[best]:

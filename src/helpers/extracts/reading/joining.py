@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from helpers.extracts.codebooks.layout import Join
-from helpers.extracts.codebooks.spelling import folded_header, quoted, suggestion
+from helpers.extracts.codebooks.spelling import folded_header, header_quoted, suggestion
 from helpers.extracts.reading.coded import NO_CELL, Coded
 from helpers.extracts.reading.table import ORPHANED, REPEATED, WHOLE, Header, Table
 from helpers.study import InputFault
@@ -45,8 +45,8 @@ def _keys(table: Table, join: Join, place: str) -> list[tuple[str, ...] | None]:
         position = next((header.position for header in table.headers if folded_header(name) in header.names), None)
         if position is None:
             near = suggestion(name, [header.shown for header in table.headers])
-            raise InputFault(f"{place}: no column {quoted(name)}, by which [reading.join] joins the sheets{near} Add "
-                             "it to the sheet, or correct [reading.join].", "data")
+            raise InputFault(f"{place}: no column {header_quoted(name)}, by which [reading.join] joins the "
+                             f"sheets{near} Add it to the sheet, or correct [reading.join].", "data")
         column = table.body[position]
         columns.append([text.strip() for text in column.texts])
         columns[-1] = [columns[-1][code] if code >= 0 else "" for code in column.codes]

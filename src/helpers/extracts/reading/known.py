@@ -39,6 +39,10 @@ class Known:
         fits = [column for name in header.names for pattern, column in self._patterns if fnmatchcase(name, pattern)]
         return (fits[0], None) if fits else None
 
+    def knows(self, header: Header) -> bool:
+        """Whether the header stands for a column, or for the layout."""
+        return self.find(header) is not None or any(name in self._layout for name in header.names)
+
     def all_fits(self, header: Header) -> list[str]:
         """The names of the columns whose patterns fit a header that nobody names outright."""
         if any(name in self._named for name in header.names):

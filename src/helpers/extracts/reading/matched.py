@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.spelling import quoted, suggestion
+from helpers.extracts.codebooks.spelling import header_quoted, suggestion
 from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.table import Header
@@ -36,8 +36,8 @@ def matched(headers: list[Header], codebook: Codebook, known: Known, place: str)
     for header in headers:
         found = known.find(header)
         if len(fits := known.all_fits(header)) > 1:
-            made.faults.append(f"{place}: the column {quoted(header.shown)} fits the patterns of '{fits[0]}' and "
-                               f"'{fits[1]}'; name it in the source of the one it is.")
+            made.faults.append(f"{place}: the column {header_quoted(header.shown)} fits the patterns of "
+                               f"'{fits[0]}' and '{fits[1]}'; name it in the source of the one it is.")
         elif found is None:
             if not known.ignores(header):
                 made.faults.append(_undeclared(header, codebook, place))
@@ -56,8 +56,8 @@ def _placed(made: Matched, found: tuple[Column, str | None], header: Header, pla
     key = (column.name, choice) if choice else column.name
     if key in made.positions:
         called = f"column '{column.name}'" + (f", choice '{choice}'" if choice else "")
-        made.faults.append(f"{place}: the headers {quoted(made.shown[key])} and {quoted(header.shown)} both stand for "
-                           f"{called}; keep one of them.")
+        made.faults.append(f"{place}: the headers {header_quoted(made.shown[key])} and "
+                           f"{header_quoted(header.shown)} both stand for {called}; keep one of them.")
     else:
         made.positions[key], made.shown[key] = header.position, header.shown
 
@@ -66,13 +66,13 @@ def _undeclared(header: Header, codebook: Codebook, place: str) -> str:
     if _PERSONAL.search(header.names[0]):
         return _refused(header, place)
     near = suggestion(header.shown, [name for column in codebook.columns for name in (*column.source, column.name)])
-    return f"{place}: nobody declared the column {quoted(header.shown)}{near} Add it to the codebook's sources or to " \
-           "its [ignore], or take it out of the extract."
+    return f"{place}: nobody declared the column {header_quoted(header.shown)}{near} Add it to the codebook's " \
+           "sources or to its [ignore], or take it out of the extract."
 
 
 def _refused(header: Header, place: str) -> str:
-    return f"{place}: the column {quoted(header.shown)} looks personal (a name, birth date, address or the like); an " \
-           "extract must not hold it: take it out and send the file again."
+    return f"{place}: the column {header_quoted(header.shown)} looks personal (a name, birth date, address or the " \
+           "like); an extract must not hold it: take it out and send the file again."
 
 
 def _absent(codebook: Codebook, positions: dict, headers: list[Header], place: str) -> Iterator[str]:
@@ -90,8 +90,8 @@ def _absent(codebook: Codebook, positions: dict, headers: list[Header], place: s
         else:
             wording = (column.source or [column.name])[0]
             near = suggestion(wording, spare)
-            yield f"{place}: no column '{column.name}' (known as {quoted(wording)}){near} Add it to the extract, or " \
-                  "say `optional = true` in the codebook."
+            yield f"{place}: no column '{column.name}' (known as {header_quoted(wording)}){near} Add it to the " \
+                  "extract, or say `optional = true` in the codebook."
 
 
 def _choices(column: Column) -> list[str]:

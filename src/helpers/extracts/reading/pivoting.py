@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.extracts.codebooks.layout import Pivot
-from helpers.extracts.codebooks.spelling import folded_header, quoted, rows_of
+from helpers.extracts.codebooks.spelling import folded_header, header_quoted, rows_of
 from helpers.extracts.reading.coded import NO_CELL, Coded, coded
 from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.table import CONFLICTING, ORPHANED, WHOLE, Header, Table, laid_out
@@ -54,7 +54,7 @@ def _questions(column: Coded, known: Known) -> tuple[list[tuple[Header, list[int
         wordings = {folded_header(column.texts[place]) for place in places}
         if len(wordings) > 1:
             notes.append((f"{key[0]}_wordings", f"{len(wordings)} wordings were read as the question "
-                          f"{quoted(header.shown)}.", int(counts[places].sum())))
+                          f"{header_quoted(header.shown)}.", int(counts[places].sum())))
     return list(asked.values()), notes
 
 

@@ -97,12 +97,12 @@ def receive(paths: Iterable[Path], root: Path, codebook: Codebook) -> Received:
 def _opened(path: Path, place: str, codebook: Codebook, known: Known) -> Table:
     """The file's rows, a row a record or response, whatever its layout; raises InputFault."""
     reading = codebook.reading
-    table = _table(read_sheet(path, place, reading, known.names), codebook, place)
+    table = _table(read_sheet(path, place, reading, known), codebook, place)
     if reading.join:
         if path.suffix.lower() not in WORKBOOKS:
             raise InputFault(f"{place}: no workbook, and [reading.join] joins the sheets of one; send a workbook, or "
                              "take [reading.join] away.", "data")
-        sheets = {name: read_sheet(path, place, reading, known.names, name) for name in reading.join.sheets}
+        sheets = {name: read_sheet(path, place, reading, known, name) for name in reading.join.sheets}
         further = {name: _table(sheet, codebook, f"{place}, sheet '{name}'") for name, sheet in sheets.items()}
         _refuse_bare({f"{place}, sheet '{name}'": sheet for name, sheet in further.items()})
         table = joined_sheets(table, further, reading.join, place)

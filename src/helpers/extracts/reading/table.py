@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from helpers.extracts.codebooks.spelling import folded_header, quoted, suggestion
+from helpers.extracts.codebooks.spelling import folded_header, header_quoted, suggestion
 from helpers.extracts.reading.coded import NO_CELL, Coded
 from helpers.study import InputFault
 
@@ -64,5 +64,5 @@ def laid_out(table: Table, name: str, place: str, called: Callable[[Header], str
         if found := next(filter(fits, table.headers), None):
             return found.position
     near = suggestion(name, [header.shown for header in table.headers])
-    raise InputFault(f"{place}: no column {quoted(name)}, which the codebook's [reading] lays out{near} Add it to the "
-                     "extract, or correct [reading].", "data")
+    raise InputFault(f"{place}: no column {header_quoted(name)}, which the codebook's [reading] lays out{near} "
+                     "Add it to the extract, or correct [reading].", "data")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from helpers.extracts.codebooks.layout import Unpivot
-from helpers.extracts.codebooks.spelling import folded_header, quoted
+from helpers.extracts.codebooks.spelling import folded_header, header_quoted
 from helpers.extracts.reading.coded import Coded, coded, joined
 from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.table import Header, Table, laid_out
@@ -50,7 +50,7 @@ def _parts(shown: list[str], unpivot: Unpivot, place: str) -> list[list[str]]:
     for header in shown:
         parts = [part.strip() for part in header.split(unpivot.separator, len(unpivot.names) - 1)]
         if len(parts) != len(unpivot.names):
-            raise InputFault(f"{place}: the header {quoted(header)} has {len(parts)} part(s) and [reading.unpivot] "
-                             f"names {len(unpivot.names)}; correct 'names' or 'separator'.", "data")
+            raise InputFault(f"{place}: the header {header_quoted(header)} has {len(parts)} part(s) and "
+                             f"[reading.unpivot] names {len(unpivot.names)}; correct 'names' or 'separator'.", "data")
         made.append([part or (made[-1][at] if made else "") for at, part in enumerate(parts)])
     return made
