@@ -144,6 +144,17 @@ def test_headers_in_one_row_are_parted_and_an_empty_part_is_the_one_to_its_left(
         ["grade", "AO"], ["grade", "EO"], ["all", "All"]]
 
 
+def test_a_row_without_any_figure_is_the_heading_of_those_below_and_a_single_gap_is_not(make):
+    headed = ACROSS.replace('value = "percent"', 'value = "percent"\nheadings = "section"') + (
+        '[[columns]]\nname = "section"\nlabel = "Section"\ntype = "identifier"\n')
+    study = make(codebook=headed, file="A survey,,\n,Grade,\nMeasure,AO,EO\nMy work,,\nPride,40%,\nMy pay,,\nFair,1%,2%\n")
+    cleaned = clean(study, "records")
+    assert cleaned.table[["measure", "section", "group"]].to_numpy().tolist() == [
+        ["Pride", "My work", "AO"], ["Pride", "My work", "EO"], ["Fair", "My pay", "AO"], ["Fair", "My pay", "EO"]]
+    assert cleaned.missing["percent"].astype("str").fillna("").tolist() == ["", "not_available", "", ""]
+    assert caught(cleaned) == {"headings": 2}
+
+
 def test_a_header_with_fewer_parts_than_named_is_said(make):
     with pytest.raises(InputFault, match=r"the header 'All' has 1 part\(s\) and \[reading.unpivot\] names 2"):
         clean(make(codebook=ACROSS, file="A survey,,\n,,Grade\nMeasure,All,EO\nPride,1,2\n"), "records")

@@ -52,14 +52,16 @@ def study(make):
 
 
 def beside(cleaned):
-    columns = cleaned.table[["placement", "safety_there"]].astype("str")
-    return columns.where(columns.notna(), cleaned.missing[["placement", "safety_there"]].astype("str")).to_numpy().tolist()
+    names = ["placement", "safety_there"]
+    columns = cleaned.table[names].astype("str")
+    return columns.where(columns.notna(), cleaned.missing[names].astype("str")).to_numpy().tolist()
 
 
 def test_the_other_extracts_columns_stand_beside_each_row_and_the_keyless_are_absent(study):
     cleaned = clean(study("1,P1,01/02/2020,high\n3,U1,01/02/2020,low\n", LINK), "records")
     assert beside(cleaned) == [["home", "high"], ["not_applicable"] * 2, ["not_applicable"] * 2]
-    assert cleaned.table["safety_there"].cat.ordered and list(cleaned.table["safety_there"].cat.categories) == ["low", "high"]
+    safety = cleaned.table["safety_there"].cat
+    assert safety.ordered and list(safety.categories) == ["low", "high"]
 
 
 def test_of_several_the_latest_by_its_date_is_taken_wherever_it_stands(study):
@@ -67,8 +69,16 @@ def test_of_several_the_latest_by_its_date_is_taken_wherever_it_stands(study):
     assert beside(cleaned) == [["foster", "not_recorded"], ["home", "low"], ["not_applicable"] * 2]
 
 
+@pytest.mark.parametrize(("keep", "place"), [("last", "home"), ("first", "foster")])
+def test_a_row_without_a_date_is_neither_the_first_nor_the_last(study, keep, place):
+    episodes = "1,U1,01/01/2020,\n1,P1,01/03/2020,\n1,U1,,low\n2,P1,,high\n"
+    cleaned = clean(study(episodes, LATEST.replace('"last"', f'"{keep}"')), "records")
+    assert beside(cleaned)[:2] == [[place, "not_recorded"], ["home", "high"]], "but where it is the only one"
+
+
 def test_several_where_there_should_be_one_are_refused(study):
-    with pytest.raises(InputFault, match=r"\[\[linked\]\] 'episodes': 1 row there repeat a key; say keep = \"first\" or"):
+    said = r"\[\[linked\]\] 'episodes': 1 row there repeat a key; say keep = \"first\" or"
+    with pytest.raises(InputFault, match=said):
         clean(study("1,U1,01/03/2020,\n1,P1,31/01/2020,high\n", LINK), "records")
 
 
@@ -118,3 +128,16 @@ def test_the_other_extracts_faults_are_this_ones_too(study):
     assert check(study("1,U9,01/03/2020,low\n", LINK), ["records"]) == [
         "episodes.csv, column 'place': 'U9' in 1 row (first: row 2): not declared in its values; known: U1, P1. Add it "
         "to the codebook's spellings, or correct the extract."]
+
+
+def test_only_rows_that_meet_a_condition_are_linked_and_rows_may_be_counted(study):
+    link = LINK.replace('absent =', 'where = { place = "foster" }\ncount = "foster_episodes"\nabsent =')
+    cleaned = clean(study("1,U1,01/03/2020,low\n1,P1,31/01/2020,high\n2,P1,01/01/2020,low\n", link), "records")
+    assert beside(cleaned) == [["foster", "low"], ["not_applicable"] * 2, ["not_applicable"] * 2]
+    assert cleaned.table["foster_episodes"].astype("str").fillna("").tolist() == ["1", "0", ""]
+
+
+def test_a_link_may_count_and_bring_nothing_else(study):
+    link = LINK.replace('columns = { placement = "place", safety_there = "safety" }', 'count = "episodes"')
+    cleaned = clean(study("1,U1,01/03/2020,low\n1,P1,31/01/2020,high\n", link), "records")
+    assert cleaned.table["episodes"].astype("str").fillna("").tolist() == ["2", "0", ""]

@@ -46,8 +46,11 @@ def save_files(folder: Path, name: str, cleaned: Cleaned) -> list[Path]:
 
 
 def _write_csv(frame: pd.DataFrame, path: Path) -> Path:
-    """The file, for people who open it in a spreadsheet program: marked as UTF-8, and no cell of it a formula."""
-    inert(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", date_format="%Y-%m-%d")
+    """The file, for people who open it in a spreadsheet program: marked as UTF-8, and no cell of it a formula.
+
+    Lines end as spreadsheets end them: a text with a bare carriage return is put into quotation marks only then.
+    """
+    inert(frame).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", date_format="%Y-%m-%d")
     return path
 
 

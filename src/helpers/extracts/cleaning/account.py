@@ -9,13 +9,14 @@ from helpers.extracts.cleaning.derive import derived, routed
 from helpers.extracts.cleaning.ledger import Ledger
 from helpers.extracts.cleaning.linking import linked
 from helpers.extracts.cleaning.picks import picked
-from helpers.extracts.cleaning.recode import recoded
+from helpers.extracts.cleaning.recode import Recoded, recoded
 from helpers.extracts.cleaning.rows import Rows
 from helpers.extracts.cleaning.rules import Applied, applied_rules
 from helpers.extracts.cleaning.scored import scored
 from helpers.extracts.cleaning.unexplained import column_faults
 from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.spelling import header_quoted, rows_of
+from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.reading.received import Received
 from helpers.study import InputFault
 
@@ -51,9 +52,7 @@ def _recoded(received: Received, codebook: Codebook) -> tuple[Rows, list[tuple]]
     for column in codebook.columns if received.parts else []:
         if not column.is_read:
             continue
-        made = picked(received, column, codebook) if column.type == "multi_select" else [
-            (column.name, column, recoded(received.column(column.name), column, codebook))]
-        for key, one, result in made:
+        for key, one, result in _read(received, column, codebook):
             table[one.name], kinds[one.name] = result.answers, result.kinds
             if column.personal is None:
                 changes += [(one.name, *change) for change in result.changes]
@@ -61,6 +60,18 @@ def _recoded(received: Received, codebook: Codebook) -> tuple[Rows, list[tuple]]
     if faults:
         raise InputFault(list(dict.fromkeys(faults)), "data")
     return Rows(pd.DataFrame(table), kinds, received.origin()), changes
+
+
+def _read(received: Received, column: Column, codebook: Codebook) -> Iterator[tuple[str, Column, Recoded]]:
+    """Where the texts of each column stand that the question makes, the column, and what became of them."""
+    if column.type == "multi_select":
+        yield from picked(received, column, codebook)
+    elif column.items:
+        for made in column.in_table:
+            item = column.model_copy(update={"name": made.name, "label": made.label, "items": {}})
+            yield made.name, item, recoded(received.column(made.name), item, codebook)
+    else:
+        yield column.name, column, recoded(received.column(column.name), column, codebook)
 
 
 def _made(rows: Rows, codebook: Codebook, others: Others) -> tuple[Rows, list[tuple]]:

@@ -13,7 +13,7 @@ from helpers.extracts.codebooks.spelling import folded
 from helpers.extracts.codebooks.variables import KINDS, Column
 from helpers.extracts.reading.coded import Coded
 from helpers.extracts.reading.pivoting import SEVERAL
-from helpers.extracts.reading.received import Key, Received
+from helpers.extracts.reading.received import Received
 
 # What survey tools write in the column of one choice.
 _PICKED = ["yes", "y", "1", "x", "true", "selected", "checked", "quoted"]
@@ -22,7 +22,7 @@ _NOT_PICKED = ["no", "n", "0", "false", "not selected", "unchecked", "not quoted
 # What a column of picks is taken apart into, so that no answer can be mistaken for a mark.
 _NAMED, _UNNAMED = "\ue001", "\ue002"
 
-Choice = tuple[Key, Column, Recoded]  # where its texts stand, the choice as a column, what became of it
+Choice = tuple[str, Column, Recoded]  # where its texts stand, the choice as a column, what became of it
 
 
 def picked(received: Received, column: Column, codebook: Codebook) -> list[Choice]:
@@ -35,7 +35,7 @@ def picked(received: Received, column: Column, codebook: Codebook) -> list[Choic
     apart = _parts(received.column(column.name), column) if together else {}
     made = []
     for choice, spellings in (column.values or {}).items():
-        key = column.name if together else (column.name, choice)
+        key = column.name if together else f"{column.name}_{choice}"
         one = _as_column(column, choice, spellings, codebook, together)
         made.append((key, one, recoded(apart[choice] if together else received.column(key), one, codebook)))
     return list(_settled(made, column, codebook))

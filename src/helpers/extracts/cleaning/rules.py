@@ -62,7 +62,7 @@ def _of_column(column: Column, codebook: Codebook) -> list[Applied]:
     if column.type in ("count", "number", "date"):
         what = {"count": "whole number", "number": "number", "date": "date of the declared format"}[column.type]
         rules.append(Applied(f"{column.name}_unreadable", "quarantine", f"{column.label}: not a {what}.",
-                             "Correct the value in the source.", (column.name,), _of_kind(names, UNREADABLE), False))
+                             "Correct the value in the source.", tuple(names), _of_kind(names, UNREADABLE), False))
     if (column.undeclared or codebook.reading.undeclared) == "quarantine":
         rules.append(Applied(f"{column.name}_undeclared", "quarantine", f"{column.label}: an answer that the "
                              "codebook does not list.", "Correct the answer to one of those listed.",
@@ -70,7 +70,7 @@ def _of_column(column: Column, codebook: Codebook) -> list[Applied]:
     if column.required:
         sentence = f"{column.label}: no answer, and every {codebook.row} needs one."
         rules.append(Applied(f"{column.name}_required", "quarantine", sentence, "Fill in the value in the source.",
-                             (column.name,), partial(checks.lacking, [column.name]), False))
+                             tuple(names), partial(checks.lacking, names), False))
     return rules
 
 

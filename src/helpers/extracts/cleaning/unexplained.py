@@ -11,12 +11,12 @@ from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.spelling import header_quoted, quoted, rows_of, suggestion
 from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.reading.coded import Coded
-from helpers.extracts.reading.received import Key, Part, Received
+from helpers.extracts.reading.received import Part, Received
 
 _MOST = 5  # labels named in one message
 
 
-def column_faults(key: Key, column: Column, codebook: Codebook, made: Recoded, received: Received) -> Iterator[str]:
+def column_faults(key: str, column: Column, codebook: Codebook, made: Recoded, received: Received) -> Iterator[str]:
     """One sentence a file and a kind of fault, with file, column, label, count and first row as a spreadsheet shows it.
 
     `key` is where its texts stand. A value that is no label is never quoted: it may be anything. Single unreadable

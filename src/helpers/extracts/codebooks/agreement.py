@@ -84,6 +84,8 @@ def _read_faults(codebook: Codebook, column: Column) -> Iterator[str]:
     if column.type == "multi_select":
         if isinstance(column.values, str):
             yield f"{place}: a multi-select question names its own values; write them out."
+        if column.items:
+            yield f"{place}: a multi-select question has values, not items; keep one of them."
     elif column.separator or column.picked or column.not_picked or column.none_picked != "not_recorded":
         yield f"{place}: separator, picked, not_picked and none_picked belong to type 'multi_select'; take them away."
     if column.undeclared and column.type not in (*CODED, "multi_select"):

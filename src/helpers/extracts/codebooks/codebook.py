@@ -2,15 +2,17 @@
 
 from typing import Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.codebooks.ruled import Rule
+from helpers.extracts.codebooks.spelling import folded
 from helpers.extracts.codebooks.variables import (
     CODED,
     KINDS,
     PICKED,
     Column,
+    Conditions,
     Derived,
     Kind,
     Name,
@@ -32,10 +34,18 @@ class Linked(Strict):
 
     extract: str
     on: list[str] = Field(min_length=1)  # columns that both have
-    columns: dict[str, str] = Field(min_length=1)  # name here → name there
+    columns: dict[str, str] = {}  # name here → name there
     keep: Literal["only", "first", "last"] = "only"  # of several rows with one key; "only": there may be but one
     by: str | None = None  # first and last by this column there; without it by their order
+    where: Conditions = {}  # only the rows there for which this holds
+    count: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")  # a column: how many rows there have the key
     absent: Kind = "not_recorded"  # what a row is said to be whose key is not there
+
+    @model_validator(mode="after")
+    def _brings_something(self):
+        if not self.columns and not self.count:
+            raise ValueError("a link needs 'columns' or 'count'; add one of them.")
+        return self
 
 
 class Earlier(Strict):
@@ -106,12 +116,15 @@ class Codebook(Strict):
         return {value: (spellings or [value])[0] for value, spellings in (column.values or {}).items()}
 
     def missing_spellings(self, column: Column) -> dict[str, list[str]]:
-        """Kind of missing → spellings for one column: its own where it states the kind, else the codebook's.
+        """Kind of missing → spellings for one column: its own where it states the kind or the spelling, else the
+        codebook's.
 
         A codebook-wide code that is a number ("9") means missing only among labels: in a column of numbers, dates,
         identifiers or words it may be an answer, so such a column has to state it itself.
         """
         coded = column.type in (*CODED, "multi_select")
-        general = {kind: [text for text in texts if coded or not text.strip().lstrip("-").isdigit()]
+        own = {folded(text) for texts in column.missing.values() for text in texts}
+        general = {kind: [text for text in texts if folded(text) not in own
+                          and (coded or not text.strip().lstrip("-").isdigit())]
                    for kind, texts in self.missing.items()}
         return {kind: column.missing.get(kind, general.get(kind, [])) for kind in KINDS}

@@ -29,6 +29,7 @@ class Unpivot(Strict):
     keep: list[str] = Field(min_length=1)
     names: list[str] = Field(min_length=1)  # what the parts of the other headers are called, left to right
     value: str  # what their cells are called
+    headings: str | None = None  # what the text of a row without any figure is called, carried to the rows below it
     separator: str = Field(default=" | ", min_length=1)  # between the parts; an empty part is the one to its left
 
 

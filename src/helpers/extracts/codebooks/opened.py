@@ -83,7 +83,7 @@ def _spelled_out(codebook: Codebook) -> Codebook:
     """
     known = [column.name for column in codebook.working]
     choices = {column.name: [made.name for made in column.in_table] for column in codebook.columns
-               if column.type == "multi_select"}
+               if column.items or column.type == "multi_select"}
 
     def out(names: list[str]) -> list[str]:
         found = [choices.get(name) or (not set(name) & {"*", "?"} and [name]) or fnmatch.filter(known, name) or [name]
@@ -101,7 +101,7 @@ def _spelled_out(codebook: Codebook) -> Codebook:
 def _link_faults(link: Linked, other: Codebook, codebook: Codebook) -> list[str]:
     here = {column.name for column in codebook.columns if column.is_read}
     there = [column.name for column in other.kept]
-    wanted = [*link.on, *link.columns.values(), *([link.by] if link.by else [])]
+    wanted = [*link.on, *link.columns.values(), *([link.by] if link.by else []), *link.where]
     faults = [f"[[linked]] '{link.extract}': its codebook has no column '{name}'; {nearest(name, there)}"
               for name in wanted if name not in there]
     return faults + [f"[[linked]] '{link.extract}': no column '{name}' here; {nearest(name, here)}"
@@ -119,4 +119,6 @@ def _linked(link: Linked, other: Codebook) -> tuple[list[Variable], dict[str, Sc
         values = {name: [label] for name, label in other.answers(there).items()} if column.type == "nominal" else None
         made.append(Variable(name=here, label=column.label, question=column.question, type=column.type, scale=scale,
                              values=values, unit=column.unit, sensitive=column.sensitive))
+    if link.count:
+        made.append(Variable(name=link.count, label=f"How many: {other.title}", type="count"))
     return made, scales

@@ -94,13 +94,18 @@ class Variable(Strict):
         """The columns it makes in the cleaned table: itself, or one a choice of a multi-select question."""
         if self.type != "multi_select":
             return [self]
-        return [Variable(name=f"{self.name}_{choice}", label=(spellings or [choice])[0], type="binary", scale="picked",
-                         question=self.question or self.label, sensitive=self.sensitive, personal=self.personal)
-                for choice, spellings in (self.values or {}).items()]
+        return [self.part(choice, spellings) for choice, spellings in (self.values or {}).items()]
+
+    def part(self, name: str, spellings: list[str]) -> "Variable":
+        """The column of one choice, or of one item of a matrix question."""
+        type_, scale = ("binary", "picked") if self.type == "multi_select" else (self.type, self.scale)
+        return Variable(name=f"{self.name}_{name}", label=(spellings or [name])[0], type=type_, scale=scale,
+                        question=self.question or self.label, values=self.values if type_ == "nominal" else None,
+                        unit=self.unit, sensitive=self.sensitive, personal=self.personal)
 
 
 class Column(Variable):
-    """One column as received, or the block of columns that a multi-select question makes."""
+    """One column as received, or the block of columns that a multi-select or a matrix question makes."""
 
     source: list[str] = []
     patterns: list[str] = []  # of headers: * and ? stand for anything; only where no source fits
@@ -110,10 +115,25 @@ class Column(Variable):
     asked_if: Conditions = {}
     missing: dict[Kind, list[str]] = {}
     undeclared: Undeclared | None = None  # what becomes of a label nobody declared, where not as [reading] says
+    items: dict[str, list[str]] = {}  # a matrix question: one column an item, all answered alike
     separator: str | None = Field(default=None, min_length=1)  # multi_select: one column holds all picks, parted by it
     picked: list[str] = []  # multi_select: what a picked choice's cell may say beside its own label and yes, 1, x
     not_picked: list[str] = []  # multi_select: what a choice's cell may say that was not picked, beside no and 0
     none_picked: Literal["not_picked"] | Kind = "not_recorded"  # multi_select: what it means that nothing was picked
+
+    @property
+    def in_table(self) -> list[Variable]:
+        """The columns it makes in the cleaned table: itself, or one an item, or one a choice."""
+        if self.items:
+            return [self.part(item, spellings) for item, spellings in self.items.items()]
+        return super().in_table
+
+    @property
+    def block(self) -> dict[str, list[str]]:
+        """Item or choice → spellings, of a question with a column for each; empty where it has but one."""
+        if self.items or self.type != "multi_select" or self.separator or not isinstance(self.values, dict):
+            return self.items
+        return self.values
 
     @property
     def formats(self) -> list[str]:

@@ -12,7 +12,7 @@ from helpers.extracts.drafting.figures import Figures, figures
 from helpers.extracts.drafting.guess import File, Guess
 from helpers.extracts.drafting.labels import nominal, picks
 from helpers.extracts.drafting.missing import SYMBOLS, codes_for_missing, kind_said
-from helpers.extracts.drafting.personal import personal_by_content, personal_by_header
+from helpers.extracts.drafting.personal import may_be_names, personal_by_content, personal_by_header
 from helpers.extracts.drafting.scales import recognised
 from helpers.extracts.drafting.tools import QUALTRICS_STATUS, use_of
 
@@ -40,7 +40,7 @@ def guessed(field: Field, file: File) -> Guess:
     if not start.said.filled and not field.labels:
         return replace(start, remarks=("QUESTION: it holds nothing but words for missing; is it needed?",))
     ways: list[Callable[[Guess, File], Guess | None]] = [
-        _tools_own, _scale, _named_personal, _figures, _dates, _looks_personal, picks, _in_words, _identifier, nominal, _codes, _row_label]
+        _tools_own, _in_time, _scale, _named_personal, _looks_personal, _figures, picks, _in_words, _identifier, nominal, _codes, _row_label]
     return next((found for way in ways if (found := way(start, file))), None) or _words(start)
 
 
@@ -74,6 +74,11 @@ def _qualtrics_status(start: Guess) -> Guess | None:
     labels = [name for name in QUALTRICS_STATUS if name in heard or "Survey" in name]
     return replace(start, type="nominal", labels=tuple(labels), use="status",
                    also={name: codes for name, codes in QUALTRICS_STATUS.items() if name in labels})
+
+
+def _in_time(start: Guess, file: File) -> Guess | None:
+    """Dates, but those of a birth."""
+    return None if personal_by_header(start.field.header.shown) else _dates(start, file)
 
 
 def _scale(start: Guess, file: File) -> Guess | None:
@@ -185,7 +190,7 @@ def _in_words(start: Guess, file: File) -> Guess | None:
 
 def _row_label(start: Guess, file: File) -> Guess | None:
     """Words in a published table: what its rows are about, and nobody's answer."""
-    if start.field.header.position not in file.row_labels:
+    if start.field.header.position not in file.row_labels or may_be_names(start.field.wording, list(start.said.labels)):
         return None
     return replace(start, type="text", remarks=("QUESTION: words that say what a row of this published table is about, and of nobody; "
                                                 "right? Else personal = \"drop\".",))

@@ -32,6 +32,9 @@ from helpers.extracts.drafting.scale_book import scale_book
 from helpers.study import InputFault
 
 
+_ENOUGH_ASKED = 3  # questions; who leaves one or two blank has not left everything
+
+
 @dataclass(frozen=True)
 class Drafted:
     """The codebook, and comments by the place they belong to."""
@@ -72,7 +75,7 @@ def drafted(export: Export, name: str) -> Drafted:
         instrument=re.sub(r"^(?=[^a-z])", "extract_", slug(name)) or "extract", title=" ".join(re.split(r"[\W_]+", name)).strip().capitalize() or "Extract",
         row="response" if facts.in_tool or export.reading.pivot else "row", reading=export.reading,
         missing=context.missing, scales=scales, columns=columns, rules=[rule for rule, _ in rules],
-        ignore=Ignore(columns=[_pattern(text) for text in (*(guess.field.header.shown for guess in ignored), *export.doubled)]),
+        ignore=Ignore(columns=[*(guess.field.header.shown for guess in ignored), *export.doubled]),
     )
     comments: dict[Place, list[str]] = {("scales", scale): remarks for scale, remarks in book.remarks.items() if scale in scales}
     comments |= hints_of(columns, by_name, scales)
@@ -101,23 +104,17 @@ def _columns(alone: Sequence[Sequence[Guess]], together: Sequence[Sequence[Choic
 def _silent_rows(guesses: Sequence[Guess]) -> int:
     """How many rows answer nothing of what the instrument asks; rows with nothing in them at all are none."""
     asked = [guess for guess in guesses if is_asked(guess)]
-    if not asked:
+    if len(asked) < _ENOUGH_ASKED:
         return 0
     silent, empty = (np.ones(len(asked[0].field.cells), dtype=bool) for _ in range(2))
     for guess in asked:
-        blank = np.array([not text.strip() or text in guess.missing or text in guess.own_missing for text in guess.field.cells.texts],
-                         dtype=bool)
+        blank = np.array([not text.strip() for text in guess.field.cells.texts], dtype=bool)
         silent &= guess.field.cells.looked_up(blank, True, True)
         if not silent.any():
             return 0
     for guess in guesses:
         empty &= guess.field.cells.codes < 0
     return int((silent & ~empty).sum())
-
-
-def _pattern(header: str) -> str:
-    """A header as a pattern that fits it: brackets would mean something else there."""
-    return re.sub(r"[\[\]]", "?", header)
 
 
 def _ignored_because(ignored: Sequence[Guess], export: Export) -> list[str]:

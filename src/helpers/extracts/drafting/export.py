@@ -5,19 +5,27 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.codebooks.spelling import folded_header
+from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.drafting.fields import Field, fields_of
 from helpers.extracts.drafting.grid import grid
 from helpers.extracts.drafting.layout import layout_of
 from helpers.extracts.drafting.long_form import long_form
 from helpers.extracts.reading.files import read_sheet
 from helpers.extracts.reading.headers import headers_of
+from helpers.extracts.reading.known import Known
 from helpers.extracts.reading.pivoting import pivoted
 from helpers.extracts.reading.sheet import Sheet, empty_rows
 from helpers.extracts.reading.spss import SPSS, spss_variables
 from helpers.extracts.reading.table import EMPTY, RAGGED, WHOLE, Table
 from helpers.study import InputFault
+
+
+# What is known before anything is: a codebook whose only column no export has.
+_NOTHING = Codebook(instrument="draft", title="Draft", columns=[
+    Column(name="nothing_known_yet", label="Nothing", type="text", source=["\ue000"], optional=True)])
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ def opened(path: Path, sheet: str | None) -> Export:
         raise InputFault(f"{path.name}: nothing in it; send it again.", "data")
     layout = layout_of(found) if not is_spss else None
     reading = layout.reading if layout else Reading()
-    received = read_sheet(path, path.name, reading, set())
+    received = read_sheet(path, path.name, reading, Known(_NOTHING))
     style = received.style or reading.style
     table = _table(received, style)
     fields = fields_of(table.headers, received.head, table.body, style)
@@ -56,7 +64,7 @@ def opened(path: Path, sheet: str | None) -> Export:
     doubts = list(layout.doubts if layout else ())
     if style == "plain" and (pivot := long_form(fields)):
         reading = reading.model_copy(update={"pivot": pivot})
-        table = pivoted(table, pivot, lambda header: False, lambda header: False, path.name)
+        table = pivoted(table, pivot, Known(_NOTHING), path.name)
         fields = fields_of(table.headers, [[header.shown for header in table.headers]], table.body, "plain")
         doubts.append(f"A row is an answer: rows of one response go by {' and '.join(map(repr, pivot.response))}, and the questions "
                       f"in {pivot.question!r} become columns. Is that so?")

@@ -27,7 +27,7 @@ def facts_of(export: Export) -> File:
     in_tool = is_survey or signs_of_a_tool([field.header.names for field in export.fields])
     mostly_codes = len(coded) >= _LEAST and 2 * len(coded) >= counted
     first = min((at for at, found in read.items() if found), default=0)
-    figures_only = counted >= _LEAST_FIGURES and counted >= _NEARLY_ALL * (len(texts) - first) and not dates
+    figures_only = counted >= (_LEAST if export.style == "stacked" else _LEAST_FIGURES) and counted >= _NEARLY_ALL * (len(texts) - first) and not dates
     return File(
         in_tool=in_tool, month_first=file_order(dates), mostly_codes=mostly_codes,
         in_block=frozenset(in_block & coded),

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook
-
 from helpers.extracts.reading import text
 from helpers.extracts.reading.encoding import decoded
 from helpers.extracts.reading.files import WORKBOOKS
 from helpers.extracts.reading.spss import SPSS
-from helpers.extracts.reading.workbooks import sheet_rows
+from helpers.extracts.reading.workbooks import sheet_names, sheet_rows
+from helpers.extracts.reading.wrapped import refuse_wrapped
 from helpers.study import InputFault
 
 _LOOKED_AT = 200  # rows from which delimiter, header and style are told
@@ -56,15 +55,13 @@ def _start(path: Path) -> bytes:
 
 
 def _workbook(path: Path, sheet: str | None, place: str) -> Grid:
-    first = sheet_rows(path, sheet, place)  # refuses what is no workbook
-    with CalamineWorkbook.from_path(str(path)) as book:
-        names = tuple(book.sheet_names)
+    names = tuple(sheet_names(path, place))
     if sheet is not None:
-        return Grid(first[:_LOOKED_AT], sheets=names, sheet=sheet)
+        return Grid(sheet_rows(path, sheet, place)[:_LOOKED_AT], sheets=names, sheet=sheet)
     likely = [name for name in names if not _NO_DATA.fullmatch(re.sub(r"[_\d]+", " ", name).strip())]
     for least in (3, 1):  # columns; a list of two is mostly a key to something else
         for name in likely or names:
-            rows = sheet_rows(path, name, place) if name != names[0] else first
+            rows = sheet_rows(path, name, place)
             if max((filled(row) for row in rows[:_LOOKED_AT]), default=0) >= least and len(rows) > 1:
                 return Grid(rows[:_LOOKED_AT], sheets=names, sheet=name)
     raise InputFault(f"{place}: no sheet with a header and rows below it; name one with --sheet, or send another "
@@ -75,14 +72,8 @@ def _delimited(start: str, place: str) -> tuple[list[list[str]], str]:
     """The first rows under the delimiter by which most of them are equally wide."""
     found = {mark: text.head(start, _LOOKED_AT, mark)[0] for mark in text.DELIMITERS}
     mark = max(found, key=lambda mark: _evenness(found[mark]))
-    rows = found[mark]
-    if max(map(len, rows), default=0) == 1:
-        cells = [row[0] for row in rows if row and row[0].strip()]
-        again = [mark for mark in text.DELIMITERS if cells and all(mark in cell for cell in cells)]
-        if again:
-            raise InputFault(f"{place}: every row stands as a whole in quotation marks, with '{again[0]}' inside them: it "
-                             "was encoded twice; export it again.", "data")
-    return rows, mark
+    refuse_wrapped(found[mark], (), place)
+    return found[mark], mark
 
 
 def _evenness(rows: Sequence[Sequence[str]]) -> float:

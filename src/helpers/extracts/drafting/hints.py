@@ -47,7 +47,7 @@ def head_of(export: Export, codebook: Codebook, comments: Mapping[Place, Sequenc
 def _is_published(export: Export, codebook: Codebook) -> bool:
     figures = [column for column in codebook.columns if column.type in ("count", "number") and column.personal is None]
     upper = export.style == "stacked" or sum(bool(re.match(r": |.+: .+", (column.source or [""])[0])) for column in figures) > 5
-    return upper and len(figures) >= 5 and 2 * len(figures) > len(codebook.columns)
+    return upper and len(figures) >= 3 and 2 * len(figures) > len(codebook.columns)
 
 
 def hints_of(columns: Sequence[Column], guesses: Mapping[str, Guess], scales: Mapping[str, Scale]) -> dict[Place, list[str]]:

@@ -29,7 +29,7 @@ class Layout:
 def layout_of(found: Grid) -> Layout:
     """The layout of an export by its first rows."""
     rows = found.rows
-    at = _header_row(rows)
+    at = _lowest_header(rows, _header_row(rows))
     style, rows_of_header, above = _style(rows, at)
     skip, doubts = at - above, []
     if style == "plain" and not _looks_like_names(rows[at]):
@@ -50,6 +50,19 @@ def _header_row(rows: Sequence[Sequence[str]]) -> int:
         if _looks_like_names(rows[at]):
             return at
     return wide[0] if wide else 0
+
+
+def _lowest_header(rows: Sequence[Sequence[str]], at: int) -> int:
+    """The row below, where it names what the row found leaves open, and figures follow."""
+    below = rows[at + 1] if at + 1 < len(rows) else []
+    open_cells = [place for place, cell in enumerate(rows[at]) if not cell.strip() and place < len(below)]
+    named = [place for place in open_cells if below[place].strip()]
+    body = [row for row in rows[at + 2:at + 12] if filled(row)]
+    if not named or not body or not _looks_like_names(below) or _is_surveymonkey(rows[at], below) \
+            or any(_FIGURE.fullmatch(below[place].strip()) for place in named):
+        return at
+    figures = sum(bool(_FIGURE.fullmatch(row[place].strip())) for row in body for place in named if place < len(row))
+    return at + 1 if 2 * figures > len(body) * len(named) else at
 
 
 def _looks_like_names(row: Sequence[str]) -> bool:

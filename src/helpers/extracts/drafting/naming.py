@@ -12,6 +12,7 @@ from helpers.extracts.drafting.missing import kind_said
 _LONGEST_NAME, _MOST_WORDS = 32, 4
 _LONGEST_ANSWER, _MOST_ANSWER_WORDS = 40, 7
 _LONGEST_LABEL = 70
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
 _RESERVED = {*KINDS, "present", "missing", "partnership", "care_group", "wave", "picked", "not_picked"}
 _EMPTY = set(
     "a an and any are as at be been being by can could did do does doing for from had has have how i if in into is it its itrude "
@@ -68,7 +69,7 @@ def _legal(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     """The words that carry what is asked; all words where none does."""
-    words = [word for word in slug(folded_header(text)).split("_") if word]
+    words = [word for word in slug(_MARKUP.sub(" ", text)).split("_") if word]
     carrying = [word for word in words if word not in _EMPTY and not (len(word) == 1 and word.isalpha())]
     return carrying or words
 
@@ -85,7 +86,7 @@ def _joined(words: Sequence[str], most: int = _MOST_WORDS, longest: int = _LONGE
 
 def short(text: str) -> str:
     """A label for charts: the text without markup, cut at a word."""
-    plain = " ".join(re.sub(r"<[^<>]{0,200}>", " ", text).split())
+    plain = " ".join(_MARKUP.sub(" ", text).split())
     if len(plain) <= _LONGEST_LABEL:
         return plain
     return plain[:_LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"

@@ -41,6 +41,7 @@ _CONTENT = {
 }
 _TEN = re.compile(r"(\d\d)(\d\d)(\d\d) ?\d{4}")
 _FULL_NAME = re.compile(r"[A-Z][a-z'’-]+( [A-Z]\.?)?( [A-Z][A-Za-z'’-]+){1,2}")
+_PLACES = re.compile(r"\b(area|council|authority|la|region|country|place|ward|locality|board|partnership|school|service)\b")
 _NAME_LIKE = re.compile(r"\b(name|who|worker|manager|contact|carer|child|pupil|completed by|reader|assessor)\b")
 
 
@@ -66,6 +67,14 @@ def personal_by_content(header: str, texts: Sequence[str]) -> str | None:
     if _NAME_LIKE.search(folded_header(header)) and sum(bool(_FULL_NAME.fullmatch(cell)) for cell in cells) >= enough:
         return "a name"
     return None
+
+
+def may_be_names(header: str, texts: Sequence[str]) -> bool:
+    """Whether the header or many of the cells could be of persons; places look alike, and say so in their header."""
+    name = folded_header(header)
+    if _PLACES.search(name):
+        return False
+    return bool(_NAME_LIKE.search(name)) or 3 * sum(bool(_FULL_NAME.fullmatch(text.strip())) for text in texts) >= len(texts)
 
 
 def _birth(text: str) -> date | None:

@@ -76,7 +76,7 @@ def _between(known: dict[int | None, float], number: int | None) -> float | None
 def _by_numbers(read: dict[str, Worded]) -> Ranked | None:
     """The order of the numbers, where every label has one and some have words too (1 - Not at all, 2, 3, 4, 5 - Very)."""
     numbers = {label: said.number for label, said in read.items()}
-    if any(number is None for number in numbers.values()) or not any(said.words for said in read.values()):
+    if any(number is None for number in numbers.values()) or not any(said.words and said.marked for said in read.values()):
         return None
     if len({said.words for said in read.values() if said.words}) < 2 or len(set(numbers.values())) < 2:
         return None

@@ -18,6 +18,7 @@ class Worded:
 
     number: int | None
     words: str
+    marked: bool = True  # a mark stands between them, so that it is no address or amount
 
 
 def plain(label: str) -> str:
@@ -35,7 +36,7 @@ def worded(label: str) -> Worded:
     if before := _BEFORE.fullmatch(text):
         if before[2].split()[0] in _UNITS:  # "1 year" is a length of time, no first choice
             return Worded(None, text)
-        return Worded(int(before[1]), before[2].strip(_END))
+        return Worded(int(before[1]), before[2].strip(_END), bool(re.match(r"[(\[]?-?\d+(\.0)?\s*[-:=.)\]]", text)))
     if behind := _BEHIND.fullmatch(text):
         return Worded(int(behind[2] or behind[3]), behind[1].strip(_END))
     return Worded(None, text)

@@ -20,7 +20,7 @@ class Known:
                 self._named.setdefault(folded_header(name), (column, None))
             self._patterns += [(_pattern(pattern), column) for pattern in column.patterns]
         for column in codebook.columns:
-            for choice, spellings in choice_headers(column).items():
+            for choice, spellings in block_headers(column).items():
                 for spelling in spellings:
                     self._named.setdefault(spelling, (column, choice))
         self._ignored = [_pattern(pattern) for pattern in codebook.ignore.columns]
@@ -32,7 +32,7 @@ class Known:
         return set(self._named) | self._layout
 
     def find(self, header: Header) -> tuple[Column, str | None] | None:
-        """The column, and the choice of a multi-select question, that a header stands for; patterns come last."""
+        """The column, and the choice or item of a block, that a header stands for; patterns come last."""
         for name in header.names:
             if name in self._named:
                 return self._named[name]
@@ -70,18 +70,16 @@ def _layout_names(reading: Reading) -> set[str]:
     return {folded_header(name) for name in names}
 
 
-def choice_headers(column: Column) -> dict[str, list[str]]:
-    """Choice of a multi-select question → the folded headers its own column may bear in an export.
+def block_headers(column: Column) -> dict[str, list[str]]:
+    """Choice or item of a block → the folded headers its own column may bear in an export.
 
     Its spellings alone (a code such as Q5_1), and question and choice together as SurveyMonkey ("question | choice"),
     Qualtrics ("question - choice", "question - Selected Choice - choice") and LimeSurvey ("question [choice]") write.
     """
-    if column.type != "multi_select" or column.separator or not isinstance(column.values, dict):
-        return {}
     forms = ("{0} | {1}", "{0} - {1}", "{0} - selected choice - {1}", "{0} [{1}]", "{0}[{1}]", "{0}_{1}")
     return {
         choice: [folded_header(text) for text in (*(form.format(source, spelling) for spelling in (choice, *spellings)
                                                     for source in (column.name, *column.source) for form in forms),
                                                   *spellings)]
-        for choice, spellings in column.values.items()
+        for choice, spellings in column.block.items()
     }

@@ -21,11 +21,11 @@ _PERSONAL = re.compile(
 class Matched:
     """Where each clean column stands, what was dropped, and every fault found on the way.
 
-    `positions` and `shown` go by the column's clean name; those of a choice by (name, choice).
+    `positions` and `shown` go by clean names, those of a block by question_choice.
     """
 
-    positions: dict[str | tuple[str, str], int] = field(default_factory=dict)
-    shown: dict[str | tuple[str, str], str] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ def matched(headers: list[Header], codebook: Codebook, known: Known, place: str)
 
 def _placed(made: Matched, found: tuple[Column, str | None], header: Header, place: str) -> None:
     column, choice = found
-    key = (column.name, choice) if choice else column.name
+    key = f"{column.name}_{choice}" if choice else column.name
     if key in made.positions:
         called = f"column '{column.name}'" + (f", choice '{choice}'" if choice else "")
         made.faults.append(f"{place}: the headers {header_quoted(made.shown[key])} and "
@@ -81,18 +81,14 @@ def _absent(codebook: Codebook, positions: dict, headers: list[Header], place: s
     for column in codebook.columns:
         if column.optional or not column.is_read or column.name in positions:
             continue
-        choices = _choices(column)
-        lacking = [choice for choice in choices if (column.name, choice) not in positions]
-        if len(lacking) < len(choices):
+        lacking = [choice for choice in column.block if f"{column.name}_{choice}" not in positions]
+        if len(lacking) < len(column.block):
+            what = "item" if column.items else "choice"
             for choice in lacking:
-                yield f"{place}: no column for the choice '{choice}' of '{column.name}'; add it to the extract, take " \
-                      "the choice out of the codebook, or say `optional = true`."
+                yield f"{place}: no column for the {what} '{choice}' of '{column.name}'; add it to the extract, take " \
+                      f"the {what} out of the codebook, or say `optional = true`."
         else:
             wording = (column.source or [column.name])[0]
             near = suggestion(wording, spare)
             yield f"{place}: no column '{column.name}' (known as {header_quoted(wording)}){near} Add it to the " \
                   "extract, or say `optional = true` in the codebook."
-
-
-def _choices(column: Column) -> list[str]:
-    return list(column.values or {}) if column.type == "multi_select" and not column.separator else []

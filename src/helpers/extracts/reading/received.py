@@ -20,16 +20,14 @@ from helpers.extracts.reading.table import EMPTY, RAGGED, WHOLE, Table
 from helpers.extracts.reading.unpivoting import unpivoted
 from helpers.study import InputFault
 
-Key = str | tuple[str, str]  # a column's clean name, or (name, choice) of a multi-select question
-
 
 @dataclass(frozen=True)
 class Part:
     """One file: how messages name it, its columns by clean name, and where its rows stand among all received."""
 
     place: str
-    shown: dict[Key, str]
-    columns: dict[Key, Coded]
+    shown: dict[str, str]
+    columns: dict[str, Coded]
     state: np.ndarray
     row: np.ndarray
     start: int
@@ -47,12 +45,12 @@ class Received:
     def __len__(self) -> int:
         return sum(len(part.state) for part in self.parts)
 
-    def column(self, name: Key) -> Coded:
+    def column(self, name: str) -> Coded:
         """The column over all files; NO_COLUMN in the rows of a file without it."""
         none = [Coded(np.full(len(part.state), NO_COLUMN, dtype=np.int32), []) for part in self.parts]
         return joined([part.columns.get(name, lacking) for part, lacking in zip(self.parts, none, strict=True)])
 
-    def has(self, name: Key) -> bool:
+    def has(self, name: str) -> bool:
         """Whether any file has the column."""
         return any(name in part.columns for part in self.parts)
 
@@ -67,7 +65,7 @@ class Received:
             "at": np.arange(sum(lengths)),
         })
 
-    def text(self, name: Key, at: int) -> str | None:
+    def text(self, name: str, at: int) -> str | None:
         """What the row at that place said in the column; None for a derived column or one its file lacks."""
         part = next(part for part in reversed(self.parts) if part.start <= at)
         return part.columns[name].text(at - part.start) if name in part.columns else None

@@ -1,6 +1,7 @@
 """A table written as CSV twice: every row is one quoted cell that holds a whole row of its own."""
 
 import csv
+import io
 from collections.abc import Collection
 
 from helpers.extracts.codebooks.spelling import folded_header
@@ -16,10 +17,16 @@ def refuse_wrapped(rows: list[list[str]], known: Collection[str], place: str) ->
     if not cells or None in cells or folded_header(cells[0]) in known:
         return
     for mark in _DELIMITERS:
-        widths = {len(next(csv.reader([cell], delimiter=mark), [])) for cell in cells}
+        widths = {_width(cell, mark) for cell in cells}
         if len(widths) == 1 and widths.pop() > 1:
             raise InputFault(f"{place}: every row is a single quoted cell that holds a whole row, so it was written as "
                              "CSV twice; export it once, from its source.", "data")
+
+
+def _width(cell: str, mark: str) -> int:
+    """How many cells the cell would be as a row; 1 where it would be none or several rows."""
+    rows = list(csv.reader(io.StringIO(cell, newline=""), delimiter=mark))
+    return len(rows[0]) if len(rows) == 1 else 1
 
 
 def _only(row: list[str]) -> str | None:

@@ -12,7 +12,7 @@ from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS
 from helpers.extracts.codebooks.workbook.sheets import SHEETS
 from helpers.study import InputFault
 
-_TITLES = {(sheet.section, heading.key): heading.title for sheet in SHEETS for heading in sheet.headings}
+_TITLES = {(sheet.section, heading.key): heading.title for sheet in SHEETS for heading in sheet.headings[1:]}
 _TITLES["derived", "cases"] = "Cases"
 _ASKED = {setting.key: setting.title for setting in SETTINGS}
 
@@ -58,7 +58,7 @@ def _problem(fault, location: tuple) -> str:
         return (f"'{fault['input']}' is no name; write small letters, digits and underscores, a letter first, such as "
                 f"'{_as_name(fault['input'])}'.")
     if fault["type"] == "value_error":
-        return re.sub(r"'(\w+)'", lambda word: f"'{_title(location, word[1])}'", str(fault["ctx"]["error"]))
+        return re.sub(r"(?<!check )'(\w+)'", lambda word: f"'{_title(location, word[1])}'", str(fault["ctx"]["error"]))
     given = fault["input"] if isinstance(fault["input"], str | int | float) else "what stands there"
     return f"{given!r} does not fit: {fault['msg'].lower()}."
 
