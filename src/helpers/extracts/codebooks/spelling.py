@@ -10,6 +10,7 @@ _SAME = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"',
     "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
     "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u00ad": None,
+    **dict.fromkeys("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),  # of direction
 })
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
 
@@ -28,13 +29,19 @@ def folded_header(text: str) -> str:
 
 def quoted(text: str, longest: int = 60) -> str:
     """The text in quotes for a message; a long one is cut, since it is more likely an answer in words than a label."""
-    plain = " ".join(text.split())
+    plain = _seen(text)
     return f"'{plain}'" if len(plain) <= longest else f"'{plain[:longest - 1]}…'"
+
+
+def _seen(text: str) -> str:
+    """The text with single spaces, and a mark for each character that cannot be seen or would steer a terminal."""
+    plain = " ".join(text.split())
+    return plain if plain.isprintable() else "".join(sign if sign.isprintable() else "\ufffd" for sign in plain)
 
 
 def header_quoted(text: str, longest: int = 80) -> str:
     """A header in quotes for a message; a long one is cut in the middle, since the wordings of a block end apart."""
-    plain = " ".join(text.split())
+    plain = _seen(text)
     if len(plain) <= longest:
         return f"'{plain}'"
     end = longest // 3

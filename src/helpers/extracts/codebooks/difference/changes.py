@@ -68,6 +68,27 @@ def _columns(pairs: Sequence[tuple[Column, Column]]) -> Iterator[Change]:
     for was, now in pairs:
         yield from entry_changes("columns", was.model_dump(by_alias=True), now.model_dump(by_alias=True), (now.name,),
                                  name=f"'{now.name}'", besides=("name", *_ANSWERS))
+        yield from _items(was, now)
+
+
+def _items(was: Column, now: Column) -> Iterator[Change]:
+    """The items of a matrix question, each of which is a question of its own."""
+    for item in dict.fromkeys([*was.items, *now.items]):
+        made, about = (f"{now.name}_{item}",), f"'{now.name}', item '{item}'"
+        if item not in was.items or item not in now.items:
+            kind, which = ("gone", "earlier") if item in was.items else ("new", "later")
+            yield Change(kind, made, f"{about}.", "no", f"only the {which} wave asked it")
+            continue
+        before, after = ([folded(text) for text in column.items[item]] for column in (was, now))
+        if before[:1] != after[:1]:
+            yield Change("reworded", made, f"{about}: was {_first(was, item)}, is {_first(now, item)}.", "judge",
+                         "other words may draw other answers")
+        elif before != after:
+            yield Change("reading", made, f"{about}: is headed otherwise in exports.")
+
+
+def _first(column: Column, item: str) -> str:
+    return f"'{(column.items[item] or [item])[0]}'"
 
 
 def _answers(old: Codebook, new: Codebook, pairs: Sequence[tuple[Column, Column]]) -> Iterator[Change]:

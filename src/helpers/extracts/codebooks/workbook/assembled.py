@@ -6,7 +6,7 @@ from helpers.extracts.codebooks.workbook.filled import Filled, Row
 from helpers.extracts.codebooks.workbook.sheets import SHEETS
 from helpers.study import nearest
 
-Path = tuple[str | int, ...]  # of something in the content: ("columns", 3, "label")
+Part = tuple[str | int, ...]  # of the content: ("columns", 3, "label")
 
 _OWNERS = ("columns", "scores", "derived")  # entries that other sheets name
 
@@ -16,12 +16,12 @@ class Assembled:
     """The content, path → cell, and what is wrong; below a `faulty` path nothing more need be said."""
 
     content: dict = field(default_factory=dict)
-    cells: dict[Path, str] = field(default_factory=dict)
-    faulty: set[Path] = field(default_factory=set)
+    cells: dict[Part, str] = field(default_factory=dict)
+    faulty: set[Part] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
-    owners: dict[str, Path] = field(default_factory=dict)  # clean name → the entry that has it
+    owners: dict[str, Part] = field(default_factory=dict)  # clean name → the entry that has it
 
-    def note(self, path: Path, row: Row) -> None:
+    def note(self, path: Part, row: Row) -> None:
         """Remember which cells a path's parts came from."""
         self.cells |= {(*path, key): cell for key, cell in row.at.items()}
         if row.unread:
@@ -39,6 +39,8 @@ def assembled(found: Filled) -> Assembled:
         _level(row, made)
     for row in found.rows.get("Answers", []):
         _answer(row, made)
+    for row in found.rows.get("Items", []):
+        _item(row, made)
     for row in found.rows.get("Missing", []):
         _missing(row, made)
     for row in found.rows.get("Cases", []):
@@ -103,6 +105,16 @@ def _answer(row: Row, made: Assembled) -> None:
         made.faults.append(f"{row.at['answer']}: '{owner['name']}' has the answer '{answer}' already; keep one.")
     else:
         listed[answer] = row.said.get("spellings", [])
+
+
+def _item(row: Row, made: Assembled) -> None:
+    item, owner = _needed(row, "item", made), _owner(row, made, "columns")
+    if item is None or owner is None:
+        return
+    if item in owner.setdefault("items", {}):
+        made.faults.append(f"{row.at['item']}: '{owner['name']}' has the item '{item}' already; keep one.")
+    else:
+        owner["items"][item] = row.said.get("spellings", [])
 
 
 def _missing(row: Row, made: Assembled) -> None:

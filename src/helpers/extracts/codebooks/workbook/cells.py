@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.extracts.codebooks.workbook.conditions import conditions_meant, conditions_said
+from helpers.extracts.codebooks.workbook.pairs import levels_meant, levels_said, pairs_meant, pairs_said
 from helpers.extracts.codebooks.workbook.quoting import is_plain, parts, quoted, said, token
 from helpers.extracts.codebooks.workbook.scalars import (
     answer_meant,
@@ -91,44 +92,6 @@ def _format_meant(text: str) -> str:
     return re.sub("[a-z]+", lambda part: _DATE_PARTS[part[0].casefold()], text, flags=re.I)
 
 
-def _pairs_said(pairs: dict[str, str]) -> str:
-    return "\n".join(f"{said(here, _SIDE)} = {said(there, _SIDE)}" for here, there in pairs.items())
-
-
-def _pairs_meant(text: str) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for line in _lines(text):
-        sides = parts(line, "=")
-        if len(sides) != 2 or not all(sides):
-            raise ValueError(f"'{line}' is no pair; write two names with = between, a pair a line.")
-        if token(sides[0]) in pairs:
-            raise ValueError(f"'{sides[0]}' stands there twice; keep one.")
-        pairs[token(sides[0])] = token(sides[1])
-    return pairs
-
-
-_SIDE = r"[^\"“”„=:]+"  # of a pair, without quotes
-
-
-def _levels_said(levels: dict[str, dict[str, str]]) -> str:
-    return "\n".join(f"{said(column, _SIDE)}: {line}" for column, pairs in levels.items()
-                     for line in _pairs_said(pairs).split("\n"))
-
-
-def _levels_meant(text: str) -> dict[str, dict[str, str]]:
-    levels: dict[str, dict[str, str]] = {}
-    for line in _lines(text):
-        column, *pair = parts(line, ":")
-        if len(pair) != 1:
-            raise ValueError(f"'{line}' is no pair of answers; write column: answer there = answer here.")
-        known = levels.setdefault(token(column), {})
-        for there, here in _pairs_meant(pair[0]).items():
-            if there in known:
-                raise ValueError(f"'{there}' stands there twice for '{column}'; keep one.")
-            known[there] = here
-    return levels
-
-
 def _yes_meant(text: str) -> bool:
     if letters(text) not in _YES:
         raise ValueError(f"'{text}' is neither yes nor no; write one of them.")
@@ -178,6 +141,6 @@ NUMBER = Form(number_said, number_meant)
 BOUND = Form(bound_said, bound_meant)
 FORMATS = Form(_formats_said, _formats_meant)
 CONDITIONS = Form(conditions_said, conditions_meant)
-PAIRS = Form(_pairs_said, _pairs_meant)
-LEVELS = Form(_levels_said, _levels_meant)
+PAIRS = Form(pairs_said, pairs_meant)
+LEVELS = Form(levels_said, levels_meant)
 CHARACTER = Form(_character_said, _character_meant)

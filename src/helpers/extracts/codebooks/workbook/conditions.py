@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from helpers.extracts.codebooks.variables import KINDS
-from helpers.extracts.codebooks.workbook.quoting import is_plain, is_quoted, parts, quoted, said, token
+from helpers.extracts.codebooks.workbook.quoting import BLANK, is_plain, is_quoted, parts, quoted, said, token
 from helpers.extracts.codebooks.workbook.scalars import answer_meant, answer_said, bound_meant, bound_said
 from helpers.extracts.codebooks.workbook.wording import letters, shown
 
@@ -54,7 +54,7 @@ def _condition_said(name: str, wanted) -> str:
 
 
 def _in_quotes(other: Callable) -> Callable:
-    return lambda value: quoted(value) if isinstance(value, str) else other(value)
+    return lambda value: (quoted(value) if value else BLANK) if isinstance(value, str) else other(value)
 
 
 def _answer_said(value: str | int) -> str:

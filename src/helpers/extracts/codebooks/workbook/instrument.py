@@ -34,5 +34,7 @@ SETTINGS = (
     Heading("Groups across: names", "reading.unpivot.names", LINES,
             "What the parts of other headers are called, one a line."),
     Heading("Groups across: value", "reading.unpivot.value", TEXT, "What their cells are called."),
+    Heading("Groups across: headings", "reading.unpivot.headings", TEXT,
+            "What the text of a row without any figure is called; it counts for the rows below."),
     Heading("Groups across: separator", "reading.unpivot.separator", TEXT, "Between the parts of a header."),
 )

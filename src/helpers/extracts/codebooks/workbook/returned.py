@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.workbook import assembled as put_together
+from helpers.extracts.codebooks.workbook.assembled import Assembled, assembled
 from helpers.extracts.codebooks.workbook.filled import filled
 from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS
 from helpers.extracts.codebooks.workbook.sheets import SHEETS
@@ -19,7 +19,7 @@ _ASKED = {setting.key: setting.title for setting in SETTINGS}
 
 def from_workbook(path: Path) -> Codebook:
     """The codebook that the workbook describes; raises InputFault with every fault, one sentence each."""
-    found = put_together.assembled(filled(path))
+    found = assembled(filled(path))
     faults = list(found.faults)
     try:
         codebook = Codebook.model_validate(found.content)
@@ -30,12 +30,12 @@ def from_workbook(path: Path) -> Codebook:
     return codebook
 
 
-def _known(location: tuple, found: put_together.Assembled) -> bool:
+def _known(location: tuple, found: Assembled) -> bool:
     """Whether the place was faulty before, so that what the codebook makes of it is no news."""
     return any(location[:length] in found.faulty for length in range(1, len(location) + 1))
 
 
-def _sentence(fault, found: put_together.Assembled) -> str:
+def _sentence(fault, found: Assembled) -> str:
     location = fault["loc"]
     cell = next((found.cells[location[:length]] for length in range(len(location), 0, -1)
                  if location[:length] in found.cells), None)

@@ -8,6 +8,7 @@ from helpers.extracts.codebooks.workbook.quoting import is_plain, is_quoted, quo
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)  # 007 is no number but a code
 _NUMBER = re.compile(r"-?(\d+(\.\d+)?(e[+-]?\d+)?|inf|nan)", re.ASCII | re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NO_QUOTES = r"[^\"“”„]*"  # one within would seem to open or close a quoted text
 _LEVEL = re.compile(r"\w[\w.-]*")
 
 
@@ -15,7 +16,7 @@ def answer_said(value: str | int) -> str:
     """A whole number as it is; words in quotes where they would be taken for one."""
     if isinstance(value, int):
         return str(value)
-    return quoted(value) if _WHOLE.fullmatch(value) else said(value)
+    return quoted(value) if _WHOLE.fullmatch(value) else said(value, _NO_QUOTES)
 
 
 def answer_meant(text: str) -> str | int:

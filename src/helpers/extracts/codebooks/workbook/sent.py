@@ -54,6 +54,8 @@ def rows_of(content: dict) -> dict[str, list[dict]]:
         **{sheet.title: content.get(sheet.section, []) for sheet in SHEETS if sheet.section},
         "Answers": [{"column": owner["name"], "answer": answer, "spellings": spellings} for owner in owners
                     if isinstance(owner.get("values"), dict) for answer, spellings in owner["values"].items()],
+        "Items": [{"column": owner["name"], "item": item, "spellings": spellings} for owner in content["columns"]
+                  for item, spellings in owner.get("items", {}).items()],
         "Missing": [*_missing(content), *(row for owner in owners for row in _missing(owner, column=owner["name"]))],
         "Scales": [row for name, scale in content.get("scales", {}).items() for row in _levels(name, scale)],
         "Cases": [{"column": owner["name"], **case} for owner in owners for case in owner.get("cases", [])],
@@ -134,7 +136,7 @@ def _validation(heading: Heading, names: dict[str, list[str]]) -> dict:
     if not heading.names:
         return {"validate": "any", **told}
     listed = names.get(heading.names, [])
-    fits = listed and "," not in "".join(listed) and len(",".join(listed)) <= _OFFERED
+    fits = listed and not {",", '"'} & set("".join(listed)) and len(",".join(listed)) <= _OFFERED
     source = listed if fits else f"={heading.names}!$B$2:$B${_ROWS}"  # column B of every sheet holds the names
     return {"validate": "list", "source": source, "error_type": "information", "error_title": "A new name",
             "error_message": f"The sheet {heading.names} has no such name. Add it there too.", **told}

@@ -83,6 +83,12 @@ ANSWERS_LISTED = Sheet("Answers", "The answers of nominal and multi-select colum
     Heading("What exports write", "spellings", LINES, "Every spelling, one a line; the first is the label.", 40),
 ))
 
+ITEMS = Sheet("Items", "The items of a matrix question, all answered alike: a row an item.", (
+    ORDER, _owner("The question's clean name."),
+    Heading("Item", "item", TEXT, "A short name; the item becomes the column question_item.", 24),
+    Heading("What exports call it", "spellings", LINES, "Every spelling, one a line; the first is the label.", 40),
+))
+
 MISSING = Sheet("Missing", "What stands for no answer, and why there is none. A row of one column counts for it in "
                            "place of the general row of that kind.", (
     ORDER, _owner("Empty: for all columns. Otherwise the column's clean name."),
@@ -110,6 +116,8 @@ LINKED = Sheet("Linked", "Columns of another extract, laid beside each row that 
     Heading("Columns", "columns", PAIRS, "name here = name there, one a line.", 40),
     Heading("Of several rows", "keep", chosen(*words_of(Linked, "keep")), "Which counts; only: there may be but one."),
     Heading("First or last by", "by", TEXT, "The column there that says which is first; empty: as they stand."),
+    Heading("Only rows where", "where", CONDITIONS, "Which rows there count, such as status: open. Empty: all.", 30),
+    Heading("Counted as", "count", TEXT, "A clean name: the column that says how many rows there have the key."),
     Heading("Not found means", "absent", _KIND, "What a row is said to be whose key is not there."),
 ), "linked")
 
@@ -174,4 +182,4 @@ EARLIER = Sheet("Earlier", "How an earlier wave's columns map to these; the same
     Heading("Answers", "levels", LEVELS, "column here: answer there = answer here, one a line.", 50),
 ), "earlier")
 
-SHEETS = (COLUMNS, ANSWERS_LISTED, MISSING, SCALES, LINKED, SCORES, DERIVED, CASES, RULES, EARLIER)
+SHEETS = (COLUMNS, ANSWERS_LISTED, ITEMS, MISSING, SCALES, LINKED, SCORES, DERIVED, CASES, RULES, EARLIER)
