@@ -1,10 +1,12 @@
 # One door. `make report` and `make test` need nothing but Python 3.11 to 3.13 and make.
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab validate bench lock clean
+.PHONY: help report test lint lab validate soak bench lock clean
 STUDY ?= study
 REPLICATES ?= 2000
+MUTANTS ?= 5000
 CHECKED := data/processed/validation
 VENV := .venv
+BENCH := .venv-bench
 PY := $(VENV)/bin/python
 # The first Python on the path that is new enough and not too new; PYTHON=… names another.
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -33,17 +35,30 @@ validate: $(VENV)/installed  ## the methods checked by simulation under the stud
 		-p study_folder $(STUDY) -p replicates $(REPLICATES) --log-output --no-progress-bar
 	@$(VENV)/bin/jupyter nbconvert --to throughcare --log-level WARN $(CHECKED)/2_check_methods.ipynb
 
-bench: $(VENV)/installed  ## the figures the README quotes
+soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned (a quarter of an hour)
+	@THROUGHCARE_MUTANTS=$(MUTANTS) $(PY) -m pytest tests/extracts/test_mutated.py
+
+bench: $(VENV)/installed $(BENCH)/installed  ## the figures the README quotes
 	@$(PY) -m bench
+
+# What the benchmark is held against, in a place of its own: Polars' threads and forked kernels do not mix.
+$(BENCH)/installed: bench/requirements.txt $(VENV)/installed
+	@$(PY) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement bench/requirements.txt
+	@touch $@
 
 lock: $(VENV)/installed  ## requirements.txt anew from pyproject.toml, for Python 3.11 to 3.13
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
 	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --extra spss --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --custom-compile-command 'make lock' --quiet \
 		--output-file requirements.txt
+	@$(VENV)/bin/uv pip compile bench/requirements.in --constraint requirements.txt --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command 'make lock' --quiet \
+		--output-file bench/requirements.txt
 
 clean:  ## everything that can be made again
-	@rm -rf $(VENV) build src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache
+	@rm -rf $(VENV) $(BENCH) build src/*.egg-info .pytest_cache .ruff_cache .import_linter_cache
 
 # Built aside and stamped last, so that an interrupted installation is never taken for a finished one.
 $(VENV)/installed: requirements.txt pyproject.toml

@@ -54,8 +54,8 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--codebook", metavar="CODEBOOK", type=Path,
                        help="hold one file or folder against this codebook, outside any study")
 
-    clean = commands.add_parser("clean", help="clean one file outside any study", description="Clean one file, or every "
-                                "file of a folder, by a codebook that belongs to no study.")
+    clean = commands.add_parser("clean", help="clean one file outside any study",
+                                description="Clean one file, or every file of a folder, by a codebook of no study.")
     clean.add_argument("file", metavar="FILE", type=Path, help="the export, or a folder of them")
     clean.add_argument("--codebook", metavar="CODEBOOK", type=Path, required=True, help="the codebook, a TOML file")
     clean.add_argument("--to", metavar="DIR", type=Path, required=True,
