@@ -17,6 +17,7 @@ from helpers.study import InputFault
 
 _MADE = datetime(2020, 1, 1)  # the same codebook gives the same bytes, whenever it is sent
 _LONGEST = 32_767  # characters that a cell of a workbook can hold
+_LINE, _MOST_LINES = 15, 27  # points of a line; a spreadsheet has no row higher than 409 points
 _ROWS = 2_000  # rows prepared for filling in
 _OFFERED = 255  # characters that a list to choose from can hold
 
@@ -78,7 +79,15 @@ def _refuse_doubled(content: dict) -> None:
         raise InputFault(faults)
 
 
+def _printable(page) -> None:
+    """A page as wide as its sheet, its headings on each."""
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+
+
 def _write_readme(page, codebook: Codebook, formats: dict) -> None:
+    _printable(page)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 30)
     page.set_column(2, 2, 90)
@@ -89,6 +98,7 @@ def _write_readme(page, codebook: Codebook, formats: dict) -> None:
 
 def _write_settings(page, content: dict, formats: dict) -> None:
     page.freeze_panes(1, 1)
+    _printable(page)
     page.set_column(0, 0, 28)
     page.set_column(1, 1, 50, formats["cell"])
     page.set_column(2, 2, 70)
@@ -108,6 +118,7 @@ def _write_settings(page, content: dict, formats: dict) -> None:
 def _write_sheet(page, sheet: Sheet, rows: list[dict], formats: dict, names: dict[str, list[str]]) -> None:
     headings = [heading for heading in sheet.headings if not heading.seldom or any(heading.key in row for row in rows)]
     page.freeze_panes(1, 2)
+    _printable(page)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     for column, heading in enumerate(headings):
         page.set_column(column, column, heading.width, formats["cell"])
@@ -115,9 +126,18 @@ def _write_sheet(page, sheet: Sheet, rows: list[dict], formats: dict, names: dic
         page.data_validation(1, column, max(_ROWS, len(rows)), column, _validation(heading, names))
     for number, entry in enumerate(rows, start=1):
         row = {**entry, ORDER.key: number}
-        for column, heading in enumerate(headings):
-            if heading.key in row:
-                page.write_string(number, column, _cell(heading, row[heading.key], sheet.title), formats["cell"])
+        said = {column: _cell(heading, row[heading.key], sheet.title)
+                for column, heading in enumerate(headings) if heading.key in row}
+        for column, text in said.items():
+            page.write_string(number, column, text, formats["cell"])
+        lines = max(_lines(text, headings[column].width) for column, text in said.items())
+        if lines > 1:
+            page.set_row(number, _LINE * min(lines, _MOST_LINES))
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines the text takes in a cell of that width, in characters."""
+    return sum(1 + int(len(line) // width) for line in text.split("\n"))
 
 
 def _cell(heading: Heading, value, sheet: str) -> str:
