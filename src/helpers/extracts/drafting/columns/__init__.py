@@ -1,0 +1,1 @@
+"""What each column probably is, told from its header and its distinct texts."""

@@ -1,0 +1,1 @@
+"""Labels in order: the ways in which a response scale is recognised, whatever its words."""
