@@ -147,8 +147,8 @@ def test_a_codebook_is_the_study_s_so_its_faults_end_with_2(tiny, said):
 
 def test_check_says_what_cleaning_would_do(tiny, said):
     tiny.write("study/codebooks/case_records.toml", CODEBOOK)
-    assert said("check", "data/raw/case_records.csv") == (0, "Case records: 2 rows (one a record): 2 kept, 0 set aside, 0 "
-        "left out.\nNo fault: what is set aside goes into the quarantine, what is left out is no part of the "
+    assert said("check", "data/raw/case_records.csv") == (0, "Case records: 2 rows (one a record): 2 kept, 0 set "
+        "aside, 0 left out.\nNo fault: what is set aside goes into the quarantine, what is left out is no part of the "
         "analysis.\n", "")
     found = json.loads(said("check", "case_records", "--json")[1])
     assert found["extracts"] == ["case_records"]

@@ -128,7 +128,8 @@ ADDS_UP = ('column = "count"', 'columns = ["area"]', 'if = { part = "total" }')
 ])
 def test_parts_add_up_to_their_total_within_rounding_and_what_is_suppressed(make, rounded, figures, wrong):
     lines = "".join(f"North,{figure}\n" for figure in figures.split()) + "South,All,3\nSouth,One,1\nSouth,Two,2\n"
-    study = make(rule("adds_up", *ADDS_UP, f"rounded_to = {rounded}"), codebook=FIGURES, file=f"area,part,count\n{lines}")
+    study = make(rule("adds_up", *ADDS_UP, f"rounded_to = {rounded}"), codebook=FIGURES,
+                 file=f"area,part,count\n{lines}")
     assert caught(study) == (list(range(2, 2 + len(figures.split()))) if wrong else [])
 
 
@@ -188,8 +189,8 @@ def test_a_personal_column_is_used_and_then_dropped_and_its_values_are_nowhere(m
      "did you mean 'weak'?"),
     (rule("apart", 'columns = ["age", "born"]', "max = 2"), "rule 'the_rule': its columns are count and date, which "
      "cannot be compared; name two of one type."),
-    (rule("adds_up", 'column = "code"', 'columns = ["record"]', 'if = { age = 1 }'), "rule 'the_rule': column 'code' is "
-     "identifier; a sum needs a count or a number."),
+    (rule("adds_up", 'column = "code"', 'columns = ["record"]', 'if = { age = 1 }'),
+     "rule 'the_rule': column 'code' is identifier; a sum needs a count or a number."),
     (rule("pattern", 'column = "code"', 'pattern = "[A-"'), "rule 'the_rule': '[A-' is no regular expression "
      "(unterminated character set); mend it."),
 ])
@@ -218,7 +219,6 @@ def test_a_key_that_a_check_makes_nothing_of_is_refused(make):
 def test_ranks_given_twice_are_caught_and_blanks_are_not(make):
     ranks = "".join(f'[[columns]]\nname = "rank_{n}"\nlabel = "Rank {n}"\ntype = "count"\noptional = true\n'
                     for n in range(3))
-    study = make("optional = true\n", ranks, '[missing]\nnot_recorded = [""]\n'.replace("[missing]", "[ignore]").replace(
-        'not_recorded = [""]', 'columns = ["none"]'), rule("all_different", 'columns = ["rank_*"]'),
-        file="Record ID,rank_0,rank_1,rank_2\n1,1,2,3\n2,1,1,3\n3,,,2\n")
+    study = make("optional = true\n", ranks, rule("all_different", 'columns = ["rank_*"]'),
+                 file="Record ID,rank_0,rank_1,rank_2\n1,1,2,3\n2,1,1,3\n3,,,2\n")
     assert caught(study) == [3]

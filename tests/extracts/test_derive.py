@@ -127,6 +127,7 @@ minimum = 1
 
 
 def test_a_question_that_hangs_on_one_not_asked_was_not_asked_either_nor_its_score(make):
-    study = make(ROUTES, file="Record ID,Safe,lives,likes,why\n1,Good,no,,\n2,Good,yes,Good,\n3,Good,,,\n4,Good,yes,Weak,\n")
+    study = make(ROUTES, file=(
+        "Record ID,Safe,lives,likes,why\n1,Good,no,,\n2,Good,yes,Good,\n3,Good,,,\n4,Good,yes,Weak,\n"))
     missing = clean(study, "records").missing[["likes", "why", "liking"]].astype("str").fillna("").to_numpy().tolist()
     assert missing == [["not_asked"] * 3, ["", "not_recorded", ""], ["not_recorded"] * 3, ["", "not_asked", ""]]

@@ -147,7 +147,8 @@ def test_headers_in_one_row_are_parted_and_an_empty_part_is_the_one_to_its_left(
 def test_a_row_without_any_figure_is_the_heading_of_those_below_and_a_single_gap_is_not(make):
     headed = ACROSS.replace('value = "percent"', 'value = "percent"\nheadings = "section"') + (
         '[[columns]]\nname = "section"\nlabel = "Section"\ntype = "identifier"\n')
-    study = make(codebook=headed, file="A survey,,\n,Grade,\nMeasure,AO,EO\nMy work,,\nPride,40%,\nMy pay,,\nFair,1%,2%\n")
+    study = make(codebook=headed, file=(
+        "A survey,,\n,Grade,\nMeasure,AO,EO\nMy work,,\nPride,40%,\nMy pay,,\nFair,1%,2%\n"))
     cleaned = clean(study, "records")
     assert cleaned.table[["measure", "section", "group"]].to_numpy().tolist() == [
         ["Pride", "My work", "AO"], ["Pride", "My work", "EO"], ["Fair", "My pay", "AO"], ["Fair", "My pay", "EO"]]
@@ -166,8 +167,8 @@ BODY = "Record ID,Safe\n1,Good\n"
 
 
 def test_a_header_lower_down_than_the_codebook_says_is_pointed_at(make):
-    with pytest.raises(InputFault, match=r"records.csv: the header seems to stand in row 3, not in row 1; set skip_rows "
-                                         r"= 2 \(or \"find\"\) in the codebook's \[reading\]."):
+    with pytest.raises(InputFault, match=r"records.csv: the header seems to stand in row 3, not in row 1; set "
+                                         r"skip_rows = 2 \(or \"find\"\) in the codebook's \[reading\]."):
         clean(make(file="Council export,\nMay 2020,\n" + BODY), "records")
 
 
@@ -178,7 +179,7 @@ def test_the_header_is_found_in_every_file_where_the_codebook_lets_it(make):
 
 
 def test_no_row_that_could_be_the_header_is_said(make):
-    with pytest.raises(InputFault, match="records.csv: no row among the first 40 holds a header that the codebook knows"):
+    with pytest.raises(InputFault, match=r"no row among the first 40 holds a header that the codebook knows"):
         clean(make('[reading]\nskip_rows = "find"\n', file="a,b\n1,2\n"), "records")
 
 

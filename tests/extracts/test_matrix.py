@@ -65,7 +65,8 @@ sentence = "Nothing answered."
 check = "answered"
 columns = ["listen_*"]
 """
-    study = make(MATRIX + more, file="Record ID,Safe,Q7_1,Q7_2\n1,Good,Weak,Good\n2,Good,,\n3,Good,Gud,Weak\n4,Good,,Good\n")
+    study = make(MATRIX + more, file=(
+        "Record ID,Safe,Q7_1,Q7_2\n1,Good,Weak,Good\n2,Good,,\n3,Good,Gud,Weak\n4,Good,,Good\n"))
     cleaned = clean(study, "records")
     assert cleaned.table["heard"].tolist() == [2, 3]
     assert cleaned.quarantine[["row", "column", "value"]].to_numpy().tolist() == [

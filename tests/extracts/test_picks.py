@@ -50,12 +50,14 @@ def test_ones_and_noughts_and_their_like_are_read(make, yes, no):
 
 
 @pytest.mark.parametrize("headers", [
-    "What support have you had? - Housing|What support have you had? - Money, benefits|What support have you had? - Other",
+    "What support have you had? - Housing|What support have you had? - Money, benefits|What support have you had? - "
+    "Other",
     "What support have you had? - Selected Choice - Housing|What support have you had? - Selected Choice - Money, "
     "benefits|What support have you had? - Selected Choice - Other",
     "support[housing]|support[money]|support[other]",
     "support_housing|support_money|support_other",
-    "What support have you had? [Housing]|What support have you had? [Money, benefits]|What support have you had? [Other]",
+    "What support have you had? [Housing]|What support have you had? [Money, benefits]|What support have you had? "
+    "[Other]",
 ])
 def test_a_choices_column_is_found_however_the_tool_names_it(make, headers):
     quoted = ",".join(f'"{header}"' for header in headers.split("|"))
@@ -95,7 +97,8 @@ def test_any_separator_may_be_stated(make, separator):
 
 
 @pytest.mark.parametrize(("cell", "piece"), [
-    ("Housing, Hosing", "Hosing"), ("Hosing", "Hosing"), ("yes", "yes"), ("Housing, Money, benefits, Other, more", "more")])
+    ("Housing, Hosing", "Hosing"), ("Hosing", "Hosing"), ("yes", "yes"),
+    ("Housing, Money, benefits, Other, more", "more")])
 def test_a_pick_that_nobody_declared_is_refused_once_by_itself_and_never_read_as_a_yes(make, cell, piece):
     with pytest.raises(InputFault) as raised:
         clean(make(TOGETHER, file=ONE + f'1,Good,"{cell}"\n'), "records")
@@ -109,4 +112,5 @@ def test_several_rows_of_one_response_are_several_picks_in_long_form(make):
     study = make('[reading.pivot]\nresponse = ["Person"]\nquestion = "Question"\nanswer = "Answer"\n', SUPPORT,
                  codebook=codebook, file="Person,Question,Answer\n1,What support have you had?,Housing\n"
                                          "1,What support have you had?,Other\n2,What support have you had?,Housing\n")
-    assert picks(clean(study, "records")) == [["picked", "not_picked", "picked"], ["picked", "not_picked", "not_picked"]]
+    assert picks(clean(study, "records")) == [
+        ["picked", "not_picked", "picked"], ["picked", "not_picked", "not_picked"]]

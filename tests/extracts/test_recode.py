@@ -156,3 +156,10 @@ def test_spellings_that_a_reader_takes_for_the_same_are_the_same(written, same):
 
 def test_a_quotation_is_one_line():
     assert quoted("a\n b") == "'a b'"
+
+
+def test_rows_stay_accounted_for_where_every_column_is_dropped(make):
+    codebook = make.standard.replace('type = "identifier"', 'type = "identifier"\npersonal = "drop"').replace(
+        'scale = "four_point"', 'scale = "four_point"\npersonal = "drop"')
+    cleaned = clean(make(codebook=codebook, file="Record ID,Safe\n1,Good\n\n2,Weak\n"), "records")
+    assert len(cleaned.table) == 2 and cleaned.ledger["rows_left"].iloc[-1] == 2

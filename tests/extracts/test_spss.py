@@ -44,6 +44,7 @@ label = "Seen"
 type = "date"
 format = "%d/%m/%Y"
 """
+LABELS = {1: "Disagree", 2: "Neither", 3: "Agree", 8: "Don't know", 9: "Refused"}
 ROWS = pd.DataFrame({
     "ID": ["007", "8", "9", "10", "11"], "Q1": [1.0, 3.0, 9.0, 8.0, None], "AGE": [16.0, -9.0, 17.0, 18.0, 19.0],
     "SEEN": [dt.date(2020, 1, 31), None, dt.date(2020, 2, 1), dt.date(2020, 2, 1), dt.date(2020, 2, 1)]})
@@ -53,7 +54,7 @@ def written(folder, rows=ROWS, labels=None, name="records.sav"):
     path = folder / "raw" / name
     pyreadstat.write_sav(
         rows, path, column_labels={"Q1": "How safe do you feel?", "AGE": "age", "SEEN": "seen"},
-        variable_value_labels={"Q1": labels or {1: "Disagree", 2: "Neither", 3: "Agree", 8: "Don't know", 9: "Refused"}},
+        variable_value_labels={"Q1": labels or LABELS},
         missing_ranges={"AGE": [-9]})
     return path
 
@@ -92,17 +93,36 @@ def test_rows_are_numbered_by_case(make, study):
 
 def test_a_label_that_the_codebook_does_not_know_is_refused_by_the_variables_name(make, study):
     written(make.folder, labels={1: "Disagree", 3: "Agre", 8: "Don't know", 9: "Refused"})
-    with pytest.raises(InputFault, match="records.sav, column 'Q1': 'Agre' in 1 row .first: row 2.: not declared"):
+    with pytest.raises(InputFault, match=r"records.sav, column 'Q1': 'Agre' in 1 row .first: row 2.: not declared"):
         clean(study, "records")
 
 
 def test_two_codes_under_one_label_are_refused(make, study):
     written(make.folder, labels={1: "Agree", 3: "agree", 8: "Don't know", 9: "Refused"})
-    with pytest.raises(InputFault, match="records.sav, variable 'Q1': the codes 1 and 3 bear the same label 'agree'"):
+    with pytest.raises(InputFault, match=r"records.sav, variable 'Q1': the codes 1 and 3 bear the same label 'agree'"):
         clean(study, "records")
+
+
+def test_a_number_with_few_labels_is_a_number_but_for_the_labels_that_say_missing(make, study):
+    rows = ROWS.assign(AGE=[0.0, 17.0, 99.0, 98.0, 19.0])
+    path = make.folder / "raw" / "records.sav"
+    pyreadstat.write_sav(rows, path, column_labels={"Q1": "How safe do you feel?"}, variable_value_labels={
+        "Q1": LABELS, "AGE": {0: "Under one", 99: "Refused", 98: "Nobody said so"}}, missing_ranges={"AGE": [98]})
+    cleaned = clean(study, "records")
+    assert cleaned.table["age"].astype("str").fillna("").tolist() == ["0", "17", "", "19"]
+    assert cleaned.missing["age"].dropna().tolist() == ["prefer_not_to_say"]
+    assert cleaned.quarantine[["row", "value"]].to_numpy().tolist() == [[4, "Nobody said so"]]
+
+
+def test_the_labelled_ends_of_a_scale_go_by_label_or_by_code(make):
+    ends = CODEBOOK.replace('label = "Neither"', 'label = "Neither", spellings = ["2"]')
+    study = make(codebook=ends, files="records.sav")
+    written(make.folder, ROWS.assign(Q1=[1.0, 2.0, 3.0, 2.0, 9.0]), labels={1: "Disagree", 3: "Agree", 9: "Refused"})
+    cleaned = clean(study, "records")
+    assert cleaned.table["safe"].astype("str").fillna("").tolist() == ["disagree", "neither", "agree", "neither", ""]
 
 
 def test_a_file_that_is_no_spss_file_is_said(make, study):
     make.text("raw/records.sav", b"$FL2 and then nothing of the kind")
-    with pytest.raises(InputFault, match="records.sav: no SPSS file that can be read; save it again"):
+    with pytest.raises(InputFault, match=r"records.sav: no SPSS file that can be read; save it again"):
         clean(study, "records")

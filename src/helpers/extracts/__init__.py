@@ -11,7 +11,21 @@ from helpers.extracts.codebooks.variables import Column, Derived
 from helpers.extracts.store import Loaded, load, save, save_files
 
 __all__ = [
-    "Cleaned", "Codebook", "Column", "Derived", "Loaded", "accounted", "check", "clean", "clean_file", "load",
-    "inspected", "missing_by_kind", "official", "open_codebook", "save", "save_files",
+    "Cleaned",
+    "Codebook",
+    "Column",
+    "Derived",
+    "Loaded",
+    "accounted",
+    "check",
+    "clean",
+    "clean_file",
+    "inspected",
+    "load",
+    "missing_by_kind",
+    "official",
+    "open_codebook",
+    "save",
+    "save_files",
     "told",
 ]

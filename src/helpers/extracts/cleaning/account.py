@@ -59,7 +59,8 @@ def _recoded(received: Received, codebook: Codebook) -> tuple[Rows, list[tuple]]
             faults += column_faults(key, one, codebook, result, received)
     if faults:
         raise InputFault(list(dict.fromkeys(faults)), "data")
-    return Rows(pd.DataFrame(table), kinds, received.origin()), changes
+    origin = received.origin()
+    return Rows(pd.DataFrame(table, index=origin.index), kinds, origin), changes
 
 
 def _read(received: Received, column: Column, codebook: Codebook) -> Iterator[tuple[str, Column, Recoded]]:

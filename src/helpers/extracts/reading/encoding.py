@@ -2,7 +2,9 @@
 
 import codecs
 import re
+from itertools import islice
 
+from helpers.extracts.codebooks.spelling import quoted
 from helpers.extracts.reading.formats import format_of, remedy_for
 from helpers.extracts.reading.mojibake import misread
 from helpers.study import InputFault
@@ -11,8 +13,10 @@ from helpers.study import InputFault
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"), (b"+/v", "utf-7"))
 _LOOKED_AT = 4000  # bytes, among which UTF-16 without a mark shows by every other one being empty
-_STRAY, _PROPER = re.compile("[\udc80-\udcff]"), re.compile("[\u0080-\ud7ff\ue000-\U0010ffff]")
+_MOSTLY = 0.7  # of them, where the letters are Latin ones
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _END_OF_FILE = b"\x1a"  # what old programs write last; no part of the text
+_PIECE, _RUNS = 1 << 16, 5000  # bytes looked at together; runs beyond ASCII that tell what a file is
 _BLANK = b" \t\r\n\x00"
 _JOINT = re.compile("[\r\n]\ufeff")
 _LOST = "\ufffd"  # what programs leave in place of a character they could not write
@@ -38,9 +42,9 @@ def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
 
 
 def _misread(line: int, places: int, reads: str, meant: str) -> str:
-    return f"line {line}: '{reads[:4]}' stands where '{meant[:2]}' was meant, and {places:,} such places are most of " \
-           "what is not plain letters: the file was read in a wrong encoding and saved again. Export it anew, from " \
-           "its source; or state 'encoding' in the codebook's [reading] to have it read as it is."
+    return f"line {line}: {quoted(reads[:4])} stands where {quoted(meant[:2])} was meant, and {places:,} such places " \
+           "are most of what is not plain letters: the file was read in a wrong encoding and saved again. Export it " \
+           "anew, from its source; or state 'encoding' in the codebook's [reading] to have it read as it is."
 
 
 def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
@@ -53,20 +57,35 @@ def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
 
 
 def _told(raw: bytes) -> str:
-    """By its mark; UTF-16 without one by its empty bytes; then UTF-8 where it is valid, or mostly so; else cp1252."""
+    """By its mark; UTF-16 without one by its empty bytes; then UTF-8 where it is valid, or damaged; else cp1252."""
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return name
     start = raw[:_LOOKED_AT]
-    first, second = start[::2].count(0) * 2, start[1::2].count(0) * 2
-    if max(first, second) > len(start) // 2 > min(first, second) * 4:
+    first, second = (start[at::2].count(0) * 2 / len(start) for at in (0, 1))
+    if max(first, second) > _MOSTLY and min(first, second) < 1 - _MOSTLY:
         return "utf-16-le" if second > first else "utf-16-be"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
-        text = raw.decode("utf-8", "surrogateescape")
-        return "cp1252" if len(_STRAY.findall(text)) >= len(_PROPER.findall(text)) else "utf-8"
+        return "utf-8" if _is_partly_utf8(raw) else "cp1252"
     return "utf-8"
+
+
+def _is_partly_utf8(raw: bytes) -> bool:
+    """Whether a good part of the first characters beyond ASCII are UTF-8, so that the others are damage: a pasted word
+    may happen to be in a file that is not, a quarter of its letters do not."""
+    pieces = (raw[start:start + _PIECE] for start in range(0, len(raw), _PIECE))
+    runs = (run for piece in pieces if not piece.isascii() for run in _HIGH.findall(piece))
+    proper = [_is_utf8(run) for run in islice(runs, _RUNS)]
+    return sum(proper) * 4 > len(proper)
+
+
+def _is_utf8(run: bytes) -> bool:
+    try:
+        return bool(run.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _read(raw: bytes, name: str, stated: str | None, place: str) -> tuple[str, bytes]:
@@ -82,7 +101,7 @@ def _read(raw: bytes, name: str, stated: str | None, place: str) -> tuple[str, b
             what = f"not text in {name}; correct 'encoding' in the codebook's [reading], or take it away to have it " \
                    "found out"
         else:
-            rest = ", as the rest of the file is" if name == "utf-8" else ""
+            rest = ", as other parts of the file are" if name == "utf-8" else ""
             what = f"not text in {name}{rest}; state 'encoding' in the codebook's [reading], or export it again as " \
                    "UTF-8"
         raise InputFault(f"{place}, line {_line(raw[:error.start])}: {what}.", "data") from None

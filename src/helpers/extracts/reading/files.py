@@ -10,6 +10,7 @@ from helpers.extracts.reading import text
 from helpers.extracts.reading.encoding import decoded, lost_characters
 from helpers.extracts.reading.headers import headers_of
 from helpers.extracts.reading.known import Known
+from helpers.extracts.reading.quoting import is_well_quoted
 from helpers.extracts.reading.sheet import Sheet, from_rows, trimmed
 from helpers.extracts.reading.spss import SPSS, spss_sheet
 from helpers.extracts.reading.workbooks import open_sheet
@@ -41,7 +42,7 @@ def read_sheet(path: Path, place: str, reading: Reading, known: Known, sheet: st
     """
     ending = path.suffix.lower()
     if ending in SPSS:
-        return spss_sheet(path, place)
+        return spss_sheet(path, place, known.spells)
     if ending in WORKBOOKS:
         opened = open_sheet(path, sheet or reading.sheet, place)
         rows = opened.rows
@@ -61,7 +62,8 @@ def _text_sheet(path: Path, place: str, reading: Reading, known: Known) -> Sheet
     head, start = text.head(whole, skipped + reading.head, mark)
     head, before = head[skipped:], skipped + reading.head
     at = start if whole[:start].isascii() else len(whole[:start].encode())
-    columns = text.arrow_columns(raw, at, max(map(len, head)), mark)
+    plain = '"' not in whole or is_well_quoted(whole, mark, place)
+    columns = text.arrow_columns(raw, at, max(map(len, head)), mark) if plain else None
     if columns is None:
         sheet = from_rows(head, text.python_rows(whole[start:], mark, place, before), before + 1)
     else:

@@ -2,9 +2,10 @@
 
 from fnmatch import fnmatchcase
 
+from helpers.extracts.codebooks.agreement import meanings
 from helpers.extracts.codebooks.codebook import Codebook
 from helpers.extracts.codebooks.layout import Reading
-from helpers.extracts.codebooks.spelling import folded_header
+from helpers.extracts.codebooks.spelling import folded, folded_header
 from helpers.extracts.codebooks.variables import Column
 from helpers.extracts.reading.table import Header
 
@@ -23,6 +24,8 @@ class Known:
             for choice, spellings in block_headers(column).items():
                 for spelling in spellings:
                     self._named.setdefault(spelling, (column, choice))
+        self._spelled = {folded(text) for column in codebook.columns
+                         for _, texts in meanings(codebook, column) for text in texts}
         self._ignored = [_pattern(pattern) for pattern in codebook.ignore.columns]
         self._layout = _layout_names(codebook.reading)
 
@@ -49,6 +52,10 @@ class Known:
             return []
         return list(dict.fromkeys(column.name for name in header.names for pattern, column in self._patterns
                                   if fnmatchcase(name, pattern)))
+
+    def spells(self, label: str) -> bool:
+        """Whether the label is a spelling of some answer or kind of missing."""
+        return folded(label) in self._spelled
 
     def ignores(self, header: Header) -> bool:
         """Whether the codebook says that nobody reads the column."""

@@ -1,6 +1,7 @@
 """SPSS files as sheets of texts: each value by its label, as a reader of the data would say it."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,12 @@ class Variable:
     declared_missing: int  # cells whose code the file itself declares missing, without a label to say why
 
 
-def spss_sheet(path: Path, place: str) -> Sheet:
-    """The file with two head rows (names; wordings), rows numbered by case; raises InputFault."""
-    variables = spss_variables(path, place)
+def spss_sheet(path: Path, place: str, spelled: Callable[[str], bool]) -> Sheet:
+    """The file with two head rows (names; wordings), rows numbered by case; raises InputFault.
+
+    `spelled`: whether a label is one that the codebook knows, see `spss_variables`.
+    """
+    variables = spss_variables(path, place, spelled)
     head = [[variable.name for variable in variables], [variable.wording for variable in variables]]
     lost = sum(variable.declared_missing for variable in variables)
     notes = (("declared_missing", "The SPSS file itself declares the value missing and does not say why: read as "
@@ -35,8 +39,13 @@ def spss_sheet(path: Path, place: str) -> Sheet:
                  len(variables[0].cells) if variables else 0, style="spss", notes=notes)
 
 
-def spss_variables(path: Path, place: str) -> list[Variable]:
-    """Every variable of the file; raises InputFault where it, or what reads it, is wanting."""
+def spss_variables(path: Path, place: str,
+                   spelled: Callable[[str], bool] = lambda label: False) -> list[Variable]:
+    """Every variable of the file; raises InputFault where it, or what reads it, is wanting.
+
+    A number some of whose values have no label (an age with 0 as "Under one" and 99 as "Refused") is read as numbers,
+    but where the label counts: the file declares its code missing, or it is `spelled` in the codebook.
+    """
     try:
         import pyreadstat
     except ImportError:
@@ -49,10 +58,10 @@ def spss_variables(path: Path, place: str) -> list[Variable]:
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, OverflowError, ValueError):
         raise InputFault(f"{place}: no SPSS file that can be read; save it again, or export it as CSV with labels.",
                          "data") from None
-    return [_variable(name, data[name], meta, place) for name in meta.column_names]
+    return [_variable(name, data[name], meta, place, spelled) for name in meta.column_names]
 
 
-def _variable(name: str, values, meta, place: str) -> Variable:
+def _variable(name: str, values, meta, place: str, spelled: Callable[[str], bool]) -> Variable:
     codes = meta.variable_value_labels.get(name, {})
     in_order = sorted(codes, key=lambda code: (isinstance(code, str), code))
     labels = {_text(code): codes[code].strip() for code in in_order}
@@ -61,7 +70,11 @@ def _variable(name: str, values, meta, place: str) -> Variable:
     distinct, codes = np.unique(np.array([_text(value) for value in values], dtype=object).astype(str),
                                 return_inverse=True)
     lost = [text not in labels and _declared(text, ranges) for text in distinct]
-    shown = ["" if gone else labels.get(text, text) for text, gone in zip(distinct, lost, strict=True)]
+    numbers = any(_is_number(text) and text not in labels and not gone
+                  for text, gone in zip(distinct, lost, strict=True))
+    said = {code: label for code, label in labels.items()
+            if not numbers or spelled(label) or _declared(code, ranges)}
+    shown = ["" if gone else said.get(text, text) for text, gone in zip(distinct, lost, strict=True)]
     cells = coded(np.array(shown, dtype=object)[codes]) if len(codes) else coded([])
     return Variable(name, (meta.column_names_to_labels.get(name) or "").strip(), labels, cells,
                     int(np.isin(codes, np.flatnonzero(lost)).sum()))

@@ -59,12 +59,15 @@ def sheet_names(path: Path, place: str) -> list[str]:
 def open_sheet(path: Path, sheet: str | None, place: str) -> Opened:
     """One sheet of a workbook, the first that is shown where none is named; raises InputFault where it cannot be
     read, or would be read as something else than it shows."""
-    raw = _raw(path, place)
-    if format_of(raw) == OLD_WORKBOOK:
-        return _old_sheet(xls.open_old(raw, place), sheet, place)
-    scan = _looked_through(raw, place)
-    with _opened(raw, place) as book:
-        return _sheet(book, scan, sheet, place)
+    try:
+        raw = _raw(path, place)
+        if format_of(raw) == OLD_WORKBOOK:
+            return _old_sheet(xls.open_old(raw, place), sheet, place)
+        scan = _looked_through(raw, place)
+        with _opened(raw, place) as book:
+            return _sheet(book, scan, sheet, place)
+    except MemoryError:
+        raise too_large(place) from None
 
 
 def _raw(path: Path, place: str) -> bytes:
@@ -110,10 +113,10 @@ def _sheet(book: CalamineWorkbook, scan: Scan, sheet: str | None, place: str) ->
     name = _chosen(sheet, _tables(book), _shown(book), place)
     found = scan(name)
     found.refuse()
-    cells = book.get_sheet_by_name(name)
-    if tuple(edge + 1 for edge in cells.end or (-1, -1)) != (found.rows, found.columns):
-        raise damaged(place)  # the reader saw another sheet than there is
-    return Opened(found.place, list(_texts(_values(cells, found.place), found)), found.merged)
+    rows = list(_texts(_values(book.get_sheet_by_name(name), found.place), found))
+    if sum(bool(text.strip()) for row in rows for text in row) != found.said:
+        raise damaged(place)  # the reader saw less, or more, than there is
+    return Opened(found.place, rows, found.merged)
 
 
 def _old_sheet(book: xlrd.Book, sheet: str | None, place: str) -> Opened:
