@@ -23,11 +23,12 @@ VARIANTS = {  # name → interpreter, module and what it is told beside the file
 
 @dataclass(frozen=True)
 class Trial:
-    """Seconds and bytes of one run: `whole` from start of the process to its end, `work` from opening the file to
-    files written, imports done."""
+    """Seconds and bytes of one run: `whole` from start of the process to its end, `work` from opening the file to files
+    written, imports done; `busy` what processors spent on that work, which others' load disturbs least."""
 
     whole: float
     work: float
+    busy: float
     phases: dict[str, float]
     peak: int
 

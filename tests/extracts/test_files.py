@@ -16,6 +16,8 @@ from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.reading import files, text, workbooks
 from helpers.extracts.reading.encoding import decoded
 from helpers.extracts.reading.known import Known
+from helpers.extracts.reading.quoting import marks_in_place
+from helpers.extracts.reading.sheet import from_rows
 from helpers.study import InputFault
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "csps-uk"
@@ -222,10 +224,24 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1e\ufeff"
 def test_the_fast_reader_reads_what_pythons_own_reader_reads(rows):
     file = io.StringIO()
     csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
-    fast = text.arrow_columns(file.getvalue().encode(), 0, 2, ",")
+    in_place, spanning = marks_in_place(file.getvalue().encode(), ",")
+    fast, ragged = text.arrow_columns(file.getvalue().encode(), 0, 2, ",", spanning)
     slow = list(csv.reader(io.StringIO(file.getvalue(), newline="")))
-    assert fast is not None
+    assert in_place and not ragged
     assert [[column.text(row) for column in fast] for row in range(len(rows))] == slow == [list(row) for row in rows]
+
+
+@given(st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=9))
+@settings(max_examples=300, deadline=None)
+def test_the_fast_reader_finds_the_rows_of_another_width_where_pythons_own_reader_finds_them(rows):
+    file = io.StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows(rows)
+    columns, ragged = text.arrow_columns(file.getvalue().encode(), 0, 2, ",")
+    slow = from_rows([["a", "b"]], rows, 2)
+    assert ragged == slow.ragged
+    for row in range(slow.rows):
+        said, meant = [column.text(row) for column in columns], [slow.body[at].text(row) for at in range(2)]
+        assert said == meant or not "".join(meant).strip(), "a row of blanks is empty, whatever its blanks are"
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the real exports are not beside the project")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 NO_CELL, NO_COLUMN = -1, -2  # codes of rows that say nothing: their row lacks the cell, or their file the column
 
@@ -43,13 +42,22 @@ def coded(cells: Sequence[str | None]) -> Coded:
 
 
 def coded_arrow(column: pa.ChunkedArray) -> Coded:
-    """An Arrow column of text or of dictionary-encoded text as codes over distinct texts."""
-    if not pa.types.is_dictionary(column.type):
-        column = pc.dictionary_encode(column)
+    """A dictionary-encoded Arrow column of text as codes over distinct texts."""
     whole = column.unify_dictionaries().combine_chunks()
     if isinstance(whole, pa.ChunkedArray):
         whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
     return Coded(whole.indices.to_numpy(zero_copy_only=False), whole.dictionary.to_pylist())
+
+
+def spread(column: Coded, between: Sequence[int]) -> Coded:
+    """The column with rows put in that have no cell and then stand at those places."""
+    if not between:
+        return column
+    codes = np.full(len(column) + len(between), NO_CELL, dtype=np.int32)
+    there = np.ones(len(codes), dtype=bool)
+    there[list(between)] = False
+    codes[there] = column.codes
+    return Coded(codes, column.texts)
 
 
 def joined(parts: Sequence[Coded]) -> Coded:

@@ -4,6 +4,9 @@ import codecs
 import re
 from itertools import islice
 
+import numpy as np
+import pyarrow as pa
+
 from helpers.extracts.codebooks.spelling import quoted
 from helpers.extracts.reading.formats import format_of, remedy_for
 from helpers.extracts.reading.mojibake import misread
@@ -18,12 +21,18 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _END_OF_FILE = b"\x1a"  # what old programs write last; no part of the text
 _PIECE, _RUNS = 1 << 16, 5000  # bytes looked at together; runs beyond ASCII that tell what a file is
 _BLANK = b" \t\r\n\x00"
-_JOINT = re.compile("[\r\n]\ufeff")
 _LOST = "\ufffd"  # what programs leave in place of a character they could not write
 
 
 def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
-    """The text, and the same as UTF-8 bytes; raises InputFault where no encoding fits or it is no text at all.
+    """The text, and the same as UTF-8 bytes; raises as `in_utf8` does."""
+    utf8 = in_utf8(raw, stated, place)
+    return utf8.decode("utf-8"), utf8
+
+
+def in_utf8(raw: bytes, stated: str | None, place: str) -> bytes:
+    """The text as UTF-8 bytes (a large file is never made one long string); raises InputFault where no encoding fits or
+    it is no text at all.
 
     Nothing is taken out or changed but the mark that begins a file and the one that ends it: control characters, marks
     of direction and the like stay what they are.
@@ -34,11 +43,11 @@ def decoded(raw: bytes, stated: str | None, place: str) -> tuple[str, bytes]:
     if not (raw[:_LOOKED_AT].strip(_BLANK) or raw.strip(_BLANK)) or raw in dict(_MARKS):
         raise InputFault(f"{place}: the file is empty; send it again.", "data")
     name = stated or _told(raw)
-    text, utf8 = _read(raw, name, stated, place)
-    _refuse_damage(text, place)
-    if stated is None and (found := misread(text)):
+    utf8 = _read(raw, name, stated, place)
+    _refuse_damage(utf8, place)
+    if stated is None and (found := misread(utf8)):
         raise InputFault(f"{place}, {_misread(*found)}", "data")
-    return text, utf8
+    return utf8
 
 
 def _misread(line: int, places: int, reads: str, meant: str) -> str:
@@ -47,11 +56,11 @@ def _misread(line: int, places: int, reads: str, meant: str) -> str:
            "anew, from its source; or state 'encoding' in the codebook's [reading] to have it read as it is."
 
 
-def lost_characters(text: str) -> tuple[tuple[str, str, int], ...]:
+def lost_characters(utf8: bytes) -> tuple[tuple[str, str, int], ...]:
     """A note for the ledger (name, sentence, lines) where characters were lost before the file was sent, else none."""
-    if _LOST not in text:
+    if (lost := _LOST.encode()) not in utf8:
         return ()
-    lines = sum(_LOST in line for line in text.splitlines())
+    lines = sum(lost in line for line in utf8.splitlines())
     sentence = f"Characters were lost before the file was sent: '{_LOST}' stands in their place."
     return (("lost_characters", sentence, lines),)
 
@@ -65,11 +74,7 @@ def _told(raw: bytes) -> str:
     first, second = (start[at::2].count(0) * 2 / len(start) for at in (0, 1))
     if max(first, second) > _MOSTLY and min(first, second) < 1 - _MOSTLY:
         return "utf-16-le" if second > first else "utf-16-be"
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return "utf-8" if _is_partly_utf8(raw) else "cp1252"
-    return "utf-8"
+    return "utf-8" if _is_utf8(raw) or _is_partly_utf8(raw) else "cp1252"
 
 
 def _is_partly_utf8(raw: bytes) -> bool:
@@ -81,19 +86,22 @@ def _is_partly_utf8(raw: bytes) -> bool:
     return sum(proper) * 4 > len(proper)
 
 
-def _is_utf8(run: bytes) -> bool:
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the bytes are UTF-8 throughout; Arrow tells without making a text of them."""
+    ends = pa.py_buffer(np.array([0, len(raw)], dtype=np.int64))
     try:
-        return bool(run.decode("utf-8"))
-    except UnicodeDecodeError:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(raw)).validate(full=True)
+    except pa.ArrowInvalid:
         return False
+    return True
 
 
-def _read(raw: bytes, name: str, stated: str | None, place: str) -> tuple[str, bytes]:
-    """The bytes read in that encoding, without the mark that begins a file, as text and as UTF-8."""
+def _read(raw: bytes, name: str, stated: str | None, place: str) -> bytes:
+    """The bytes read in that encoding, without the mark that begins a file, as UTF-8."""
     try:
-        text = raw.decode(name).removeprefix("\ufeff")
-        is_utf8 = codecs.lookup(name).name in ("utf-8", "utf-8-sig")
-        return text, raw.removeprefix(codecs.BOM_UTF8) if is_utf8 else text.encode("utf-8")
+        if codecs.lookup(name).name in ("utf-8", "utf-8-sig") and _is_utf8(raw):
+            return raw.removeprefix(codecs.BOM_UTF8)
+        return raw.decode(name).removeprefix("\ufeff").encode("utf-8")
     except UnicodeDecodeError as error:
         if error.end >= len(raw) and name.startswith("utf"):
             what = "the file ends in the middle of a character, so it was cut off on its way; send it again"
@@ -114,12 +122,13 @@ def _line(before: bytes) -> int:
     return max(before.count(b"\n"), before.count(b"\r")) + 1
 
 
-def _refuse_damage(text: str, place: str) -> None:
-    if (at := text.find("\0")) >= 0:
-        raise InputFault(f"{place}, line {_line(text[:at].encode())}: an empty character (NUL) stands there, and no "
+def _refuse_damage(utf8: bytes, place: str) -> None:
+    if (at := utf8.find(b"\0")) >= 0:
+        raise InputFault(f"{place}, line {_line(utf8[:at])}: an empty character (NUL) stands there, and no "
                          "text has any: the file was damaged on its way, or its encoding is another; send it again, as "
                          "UTF-8.", "data")
-    if "\ufeff" in text and (match := _JOINT.search(text)):
-        line = _line(text[:match.end()].encode())
+    joints = [at for end in (b"\n", b"\r") if (at := utf8.find(end + codecs.BOM_UTF8)) >= 0]
+    if joints:
+        line = _line(utf8[:min(joints) + 1])
         raise InputFault(f"{place}, line {line}: the mark that begins a file stands there, so several files were put "
                          "together; send each by itself.", "data")

@@ -7,10 +7,10 @@ import numpy as np
 
 from helpers.extracts.codebooks.layout import Reading
 from helpers.extracts.reading import text
-from helpers.extracts.reading.encoding import decoded, lost_characters
+from helpers.extracts.reading.encoding import in_utf8, lost_characters
 from helpers.extracts.reading.headers import headers_of
 from helpers.extracts.reading.known import Known
-from helpers.extracts.reading.quoting import is_well_quoted
+from helpers.extracts.reading.quoting import is_well_quoted, marks_in_place
 from helpers.extracts.reading.sheet import Sheet, from_rows, trimmed
 from helpers.extracts.reading.spss import SPSS, spss_sheet
 from helpers.extracts.reading.workbooks import open_sheet
@@ -54,21 +54,23 @@ def read_sheet(path: Path, place: str, reading: Reading, known: Known, sheet: st
 
 
 def _text_sheet(path: Path, place: str, reading: Reading, known: Known) -> Sheet:
-    whole, raw = decoded(path.read_bytes(), reading.encoding, place)
-    mark = reading.delimiter or text.delimiter(whole, _looked_at(reading), lambda rows: _score(rows, reading, known))
-    rows = text.head(whole, _looked_at(reading), mark)[0]
+    utf8 = in_utf8(path.read_bytes(), reading.encoding, place)
+    start = text.start(utf8)
+    mark = reading.delimiter or text.delimiter(start, _looked_at(reading), lambda rows: _score(rows, reading, known))
+    rows = text.head(start, _looked_at(reading), mark)[0]
     refuse_wrapped(rows, known.names, place)
     skipped = _skipped(rows, reading, known, place)
-    head, start = text.head(whole, skipped + reading.head, mark)
-    head, before = head[skipped:], skipped + reading.head
-    at = start if whole[:start].isascii() else len(whole[:start].encode())
-    plain = '"' not in whole or is_well_quoted(whole, mark, place)
-    columns = text.arrow_columns(raw, at, max(map(len, head)), mark) if plain else None
-    if columns is None:
-        sheet = from_rows(head, text.python_rows(whole[start:], mark, place, before), before + 1)
+    head, used = text.head(start, skipped + reading.head, mark)
+    head, before, at = head[skipped:], skipped + reading.head, len(start[:used].encode())
+    in_place, spanning = marks_in_place(utf8, mark)
+    plain = in_place or is_well_quoted(utf8.decode("utf-8"), mark, place)
+    read = text.arrow_columns(utf8, at, max(map(len, head)), mark, spanning) if plain else None
+    if read is None:
+        sheet = from_rows(head, text.python_rows(utf8[at:].decode("utf-8"), mark, place, before), before + 1)
     else:
-        sheet = trimmed(Sheet(head, dict(enumerate(columns)), before + 1, len(columns[0])))
-    return replace(sheet, notes=lost_characters(whole))
+        columns, ragged = read
+        sheet = trimmed(Sheet(head, dict(enumerate(columns)), before + 1, len(columns[0]), ragged))
+    return replace(sheet, notes=lost_characters(utf8))
 
 
 def _looked_at(reading: Reading) -> int:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-_RUN = re.compile(r"[^\x00-\x7f]+")
+_RUN = re.compile(rb"[^\x00-\x7f]+")
 _LOOKED_AT = 5000  # runs: what a file mostly holds shows in its first thousands
-_PIECE = 1 << 16  # characters looked at together: a piece of plain ASCII, as most are, is passed over at once
+_PIECE = 1 << 16  # bytes looked at together: a piece of plain ASCII, as most are, is passed over at once
 # How UTF-8 is misread, most often first: by Windows, by a Mac, by a Windows console.
 _MISREADERS = ("cp1252", "mac_roman", "cp437")
 # Letters of Latin scripts, signs, punctuation, emoji, and what misreading makes of them: what people write. Beyond them
@@ -16,30 +16,32 @@ _WRITTEN = re.compile("[\u0080-\u017f\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122
                       "\ufe0f\ufeff\U0001f300-\U0001faff]+")
 
 
-def misread(text: str) -> tuple[int, int, str, str] | None:
+def misread(utf8: bytes) -> tuple[int, int, str, str] | None:
     """Where most of what is not plain ASCII was misread and written again: the line of the first such place, how many
     there are, how it reads and how it was meant. None elsewhere: one pasted word among proper text is nobody's fault.
     """
-    if text.isascii():
-        return None
     runs, places, example = 0, 0, None
-    for start, run in islice(_runs(text), _LOOKED_AT):
+    for start, run in islice(_runs(utf8), _LOOKED_AT):
         runs += 1
         meant = _meant(run)
         if meant is not None:
             places += 1
-            example = example or (text.count("\n", 0, start) + 1, run, meant)
+            example = example or (utf8.count(b"\n", 0, start) + 1, run, meant)
     if example is None or places * 2 <= runs:
         return None
     return example[0], places, example[1], example[2]
 
 
-def _runs(text: str) -> Iterator[tuple[int, str]]:
+def _runs(utf8: bytes) -> Iterator[tuple[int, str]]:
     """Where each run of characters beyond ASCII starts, and the run."""
-    for start in range(0, len(text), _PIECE):
-        piece = text[start:start + _PIECE]
-        if not piece.isascii():
-            yield from ((start + match.start(), match[0]) for match in _RUN.finditer(piece))
+    at = 0
+    while at < len(utf8):
+        if utf8[at:at + _PIECE].isascii():
+            at += _PIECE
+        else:
+            match = _RUN.search(utf8, at)
+            yield match.start(), match[0].decode("utf-8")
+            at = match.end()
 
 
 def _meant(run: str) -> str | None:

@@ -3,7 +3,34 @@
 import re
 from functools import cache
 
+import numpy as np
+
 from helpers.study import InputFault
+
+_QUOTE, _LINE_ENDS = ord('"'), (ord("\r"), ord("\n"))
+_PIECE = 1 << 20  # bytes looked at together: they stay in the processor's cache
+
+
+def marks_in_place(utf8: bytes, mark: str) -> tuple[bool, bool]:
+    """Whether every quotation mark begins a cell, ends one or is doubled, and whether a line may end within a cell.
+
+    A file of which this is true is well quoted; of any other `is_well_quoted` tells, much more slowly.
+    """
+    body = np.frombuffer(utf8, np.uint8)
+    beside = np.isin(np.arange(256), [ord(mark), _QUOTE, *_LINE_ENDS])
+    is_open, spanning = 0, False
+    for begin in range(0, len(body), _PIECE):
+        piece = body[begin:begin + _PIECE]
+        quotes = np.flatnonzero(piece == _QUOTE)
+        opening, closing = quotes[is_open::2] + begin, quotes[1 - is_open::2] + begin
+        before, after = opening[opening > 0] - 1, closing[closing + 1 < len(body)] + 1
+        if not (beside[body[before]].all() and beside[body[after]].all()):
+            return False, True
+        if not spanning and (is_open or len(quotes)):
+            ends = np.flatnonzero((piece == _LINE_ENDS[0]) | (piece == _LINE_ENDS[1]))
+            spanning = bool(((np.searchsorted(quotes, ends) + is_open) % 2).any())
+        is_open = (is_open + len(quotes)) % 2
+    return not is_open, spanning
 
 
 @cache

@@ -2,18 +2,26 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.csv
 
-from helpers.extracts.reading.coded import Coded, coded_arrow
+from helpers.extracts.reading.coded import Coded, coded_arrow, spread
 from helpers.study import InputFault
 
 DELIMITERS = (",", ";", "\t", "|")
-_HEAD = 16 << 20  # characters among which the header rows are looked for
+_HEAD = 16 << 20  # bytes among which the header rows are looked for
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _BLOCK = 4 << 20  # bytes that Arrow reads at once: quickest here; a file with a longer row goes to the slow reader
 csv.field_size_limit(1 << 30)
+
+
+def start(utf8: bytes) -> str:
+    """The text's beginning, in which its header stands."""
+    return utf8[:_HEAD].decode("utf-8", "ignore" if len(utf8) > _HEAD else "strict")
 
 
 def delimiter(text: str, rows: int, score: Callable[[list[list[str]]], tuple]) -> str:
@@ -27,39 +35,52 @@ def head(text: str, count: int, mark: str) -> tuple[list[list[str]], int]:
 
     def lines() -> Iterator[str]:
         nonlocal used
-        for line in io.StringIO(text if len(text) < _HEAD else text[:_HEAD], newline=""):
-            used += len(line)
-            yield line
+        for line in _LINE.finditer(text):
+            if not line[0]:
+                return
+            used = line.end()
+            yield line[0]
 
-    reader = csv.reader(lines(), delimiter=mark)
-    found = []
-    for _ in range(count):
-        row = next(reader, None)
-        if row is None:
-            break
-        found.append(row)
-    return found, used
+    return list(islice(csv.reader(lines(), delimiter=mark), count)), used
 
 
-def arrow_columns(raw: bytes, at: int, width: int, mark: str) -> list[Coded] | None:
-    """Every column of a well-formed body from byte `at`, read by Arrow in parallel; None where the slow reader must."""
-    quotes = raw.count(b'"', at)
-    if at >= len(raw) or quotes % 2:
+def arrow_columns(raw: bytes, at: int, width: int, mark: str,
+                  spanning: bool = True) -> tuple[list[Coded], dict[int, int]] | None:
+    """Every column of a well-quoted body from byte `at`, and how many cells each row has that is not `width` wide; None
+    where the slow reader must. Where a line may end within a cell (`spanning`), Arrow takes longer.
+    """
+    if at >= len(raw):
         return None
     names = [str(number) for number in range(width)]
-    as_codes = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
-    damaged: list[object] = []
     try:
-        table = pa.csv.read_csv(
-            pa.BufferReader(pa.py_buffer(raw).slice(at)),
-            read_options=pa.csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=quotes > 0, ignore_empty_lines=False,
-                                              invalid_row_handler=lambda row: (damaged.append(row), "skip")[1]),
-            convert_options=pa.csv.ConvertOptions(column_types=as_codes, strings_can_be_null=False),
-        )
+        table, left_out = _arrow_table(raw, at, names, mark, spanning)
+        if left_out:  # Arrow numbers rows only where it reads one after the other
+            table, left_out = _arrow_table(raw, at, names, mark, spanning, use_threads=False)
     except pa.ArrowInvalid:
         return None
-    return None if damaged else [coded_arrow(table.column(name)) for name in names]
+    columns = [spread(coded_arrow(table.column(name)), [row for row, _, _ in left_out]) for name in names]
+    return columns, {row: cells for row, cells, is_blank in left_out if not is_blank}
+
+
+def _arrow_table(raw: bytes, at: int, names: list[str], mark: str, spanning: bool,
+                 use_threads: bool = True) -> tuple[pa.Table, list[tuple]]:
+    """The body as Arrow reads it, and the rows it leaves out: (place, number of cells, whether they are blank)."""
+    left_out: list[tuple] = []
+
+    def leave_out(row) -> str:
+        cells = [cell for cells in csv.reader(io.StringIO(row.text, newline=""), delimiter=mark) for cell in cells]
+        left_out.append(((row.number or 0) - 1, row.actual_columns, not any(cell.strip() for cell in cells)))
+        return "skip"
+
+    as_codes = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
+    table = pa.csv.read_csv(
+        pa.BufferReader(pa.py_buffer(raw).slice(at)),
+        read_options=pa.csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=use_threads),
+        parse_options=pa.csv.ParseOptions(delimiter=mark, newlines_in_values=spanning, ignore_empty_lines=False,
+                                          invalid_row_handler=leave_out),
+        convert_options=pa.csv.ConvertOptions(column_types=as_codes, strings_can_be_null=False),
+    )
+    return table, left_out
 
 
 def python_rows(text: str, mark: str, place: str, before: int) -> list[list[str]]:

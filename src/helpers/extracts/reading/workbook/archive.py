@@ -57,8 +57,13 @@ class Archive:
             raise damaged(self.place)
 
     def whole(self, part: str) -> bytes:
-        """The part in one piece; empty where there is none."""
-        return b"".join(self.chunks(part)) if self.has(part) else b""
+        """The part in one piece, empty where there is none; raises InputFault where a list of sheets or links is no
+        such list."""
+        if not self.has(part):
+            return b""
+        if self.parts[part.lower()].file_size > _SMALL:
+            raise damaged(self.place)
+        return b"".join(self.chunks(part))
 
     def verify(self, parts: list[str]) -> None:
         """Unpacks the parts once, since the reader that comes after trusts them."""
@@ -98,5 +103,4 @@ def locked(place: str) -> InputFault:
 
 def too_large(place: str) -> InputFault:
     return InputFault(f"{place}: the workbook is too large to be opened ({MOST_BYTES >> 20} MiB of text or "
-                      f"{MOST_CELLS:,} "
-                      "cells at most); save the sheet as CSV and send that.", "data")
+                      f"{MOST_CELLS:,} cells at most); save the sheet as CSV and send that.", "data")

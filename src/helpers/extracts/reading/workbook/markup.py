@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-from helpers.study import InputFault
+from helpers.extracts.reading.workbook.archive import damaged
+
+Start = Callable[[str, dict[str, str]], None]
 
 
 class _Bare(dict):
@@ -14,17 +16,20 @@ class _Bare(dict):
         return self[name]
 
 
-Start = Callable[[str, dict[str, str]], None]
-
-
 def read_markup(chunks: Iterable[bytes], place: str, start: Start, end: Callable[[str], None] | None = None,
                 text: Callable[[str], None] | None = None) -> None:
-    """Calls back for every element and text, in order, by names without their prefix; raises InputFault where the XML
-    is not well formed or defines entities of its own."""
+    """Calls back for every element and text, in order, by names without their prefix.
+
+    Raises InputFault where the XML is not well formed, or is such as no spreadsheet program writes and readers differ
+    about: entities of its own, text set apart from markup.
+    """
+    def refuse(*_) -> None:
+        raise damaged(place)
+
     bare, parser = _Bare(), expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = lambda name, given: start(bare[name], given)
-    parser.StartDoctypeDeclHandler = lambda *_: _refuse(place)
+    parser.StartDoctypeDeclHandler = parser.StartCdataSectionHandler = refuse
     if end:
         parser.EndElementHandler = lambda name: end(bare[name])
     if text:
@@ -34,7 +39,7 @@ def read_markup(chunks: Iterable[bytes], place: str, start: Start, end: Callable
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError):
-        _refuse(place)
+        raise damaged(place) from None
 
 
 def attribute(given: dict[str, str], name: str) -> str | None:
@@ -43,7 +48,3 @@ def attribute(given: dict[str, str], name: str) -> str | None:
         return given[name]
     return next((value for known, value in given.items() if known.endswith(f":{name}")), None)
 
-
-def _refuse(place: str) -> None:
-    raise InputFault(f"{place}: the workbook is damaged; open it in a spreadsheet program, save it as XLSX and send it "
-                     "again.", "data")

@@ -12,6 +12,7 @@ _FILLED_UP = re.compile(r"0[0-9]{1,29}")  # a whole number shown as 007
 _COUNT = re.compile(r"[1-9][0-9]{0,6}")
 _LONG_TIME = re.compile(r"PT(0*[1-9][0-9]{2,5}|0*2[4-9]|0*[3-9][0-9])H([0-9]{2})M([0-9]{2})(?:[.,][0-9]+)?S")
 _CELLS = ("table-cell", "covered-table-cell")
+_VALUES = tuple(f"office:{kind}value" for kind in ("", "date-", "time-", "boolean-", "string-"))
 _BETWEEN = {"tab": "\t", "line-break": "\n"}  # elements that stand for text; the reader leaves them out
 
 
@@ -44,6 +45,7 @@ class _Cells:
         self._open: list[str] = []
         self._row = self._column = self._rows = 0
         self._shown: list[tuple[int, int, int]] = []  # of this row: column, how many columns, how
+        self._texts: dict[int, str] = {}  # of this row: column, text
         self._cell, self._text, self._between = None, [], False
 
     def start(self, name: str, given: dict[str, str]) -> None:
@@ -90,13 +92,14 @@ class _Cells:
         times, kind = self._times(given, "table:number-columns-repeated"), given.get("office:value-type")
         self._column += times
         formula = "table:formula" in given
-        if text or kind not in (None, "string") or given.get("office:string-value"):
+        if text or kind:
             found.fill(row + self._rows - 1, column + times - 1, self._rows * times)
+        if text.strip() or any(given.get(value, "").strip() for value in _VALUES):
+            found.said += self._rows * times
         if kind == "time" and (match := _LONG_TIME.fullmatch(given.get("office:time-value", ""))):
             text, self._between = f"{int(match[1])}:{match[2]}:{match[3]}", True
         if self._between:
-            for down in range(row, row + self._rows):
-                found.texts.setdefault(down, {}).update(dict.fromkeys(range(column, column + times), text))
+            self._texts.update(dict.fromkeys(range(column, column + times), text))
         # Newer programs keep an error as words with a type of its own; older ones leave the words alone.
         if given.get("calcext:value-type") == "error" or (formula and _ERROR.fullmatch(text)):
             found.errors.append(at(row, column))
@@ -106,7 +109,7 @@ class _Cells:
             self._number(given.get("office:value", ""), kind, text, times)
         down, right = (self._times(given, f"table:number-{lines}-spanned") for lines in ("rows", "columns"))
         if down * right > 1:
-            found.merged.append(Merged(row, column, row + down - 1, column + right - 1))
+            found.merge(Merged(row, column, row + down - 1, column + right - 1))
 
     def _number(self, value: str, kind: str, text: str, times: int) -> None:
         try:
@@ -125,11 +128,13 @@ class _Cells:
             for column, times, how in self._shown:
                 for right in range(times):
                     self._found.show(row, column + right, how)
-        self._row, self._shown = self._row + self._rows, []
+        if self._texts:
+            self._found.texts.update(dict.fromkeys(range(self._row, self._row + self._rows), self._texts))
+        self._row, self._shown, self._texts = self._row + self._rows, [], {}
 
     def _times(self, given: dict[str, str], name: str) -> int:
         """How often an element stands there; once where it does not say."""
         times = given.get(name, "1")
-        if not (_COUNT.fullmatch(times)):
+        if not _COUNT.fullmatch(times):
             raise damaged(self._file)
         return int(times)

@@ -11,6 +11,7 @@ MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14  # of any spreadsheet program
 # XFD1048576 would take 500 GiB. More than that comes as CSV.
 MOST_CELLS = 10_000_000
 MOST_DIGITS = 15  # a spreadsheet keeps no more of a number: the rest of a longer one is lost already
+MOST_MERGED = 100_000
 _NAMED = 5  # cells named in one message
 
 PERCENT, NEGATIVE = 0, 255  # how a number is shown, beside how many digits it is filled up to (2, 3, …)
@@ -41,12 +42,13 @@ class Scanned:
     rows: int = 0
     columns: int = 0
     filled: int = 0
+    said: int = 0  # cells of them that say something: what their reader gives must be as many
     widest: int = 0  # the cell that stands farthest to the right
     errors: array = field(default_factory=_cells)
     unworked: array = field(default_factory=_cells)  # formulas without a result
     overlong: array = field(default_factory=_cells)
     merged: list[Merged] = field(default_factory=list)
-    texts: dict[int, dict[int, str]] = field(default_factory=dict)  # row → column → text
+    texts: dict[int, dict[int, str]] = field(default_factory=dict)  # row → column → text that the reader would change
     _shown: array = field(default_factory=_cells)  # cells whose number is not shown as it is kept, …
     _how: array = field(default_factory=lambda: array("B"))  # … and how each is shown
 
@@ -58,6 +60,13 @@ class Scanned:
         self.filled += cells
         if self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS:
             self._refuse_size()
+
+    def merge(self, cells: Merged) -> None:
+        """Notes merged cells; raises InputFault where there are more than any table has."""
+        if len(self.merged) == MOST_MERGED:
+            raise InputFault(f"{self.place}: more than {MOST_MERGED:,} groups of cells are merged; unmerge them and "
+                             "fill each in.", "data")
+        self.merged.append(cells)
 
     def show(self, row: int, column: int, how: int) -> None:
         self._shown.append(at(row, column))

@@ -14,7 +14,15 @@ from helpers.extracts.reading.workbook.scanned import (
 )
 
 _LETTERS, _ROW = re.compile("[A-Z]{1,3}"), re.compile("[1-9][0-9]{0,6}")
+_LONGEST = 40_000  # letters of a value that are looked at: more than a spreadsheet lets into a cell
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+def says(text: str) -> bool:
+    """Whether a text says anything; _x000a_ is how XLSX writes what XML cannot hold."""
+    plain = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text) if "_x" in text else text
+    return bool(plain.strip())
 
 
 class _Columns(dict):
@@ -31,45 +39,51 @@ class _Columns(dict):
 class Cells:
     """What the elements of one sheet add up to, called back for each in turn."""
 
-    def __init__(self, found: Scanned, shown: dict[str, int], file: str) -> None:
-        self.found, self._shown, self._file, self._columns = found, shown, file, _Columns()
+    def __init__(self, found: Scanned, shown: dict[str, int], blank: bytearray, file: str) -> None:
+        self.found, self._shown, self._blank, self._file, self._columns = found, shown, blank, file, _Columns()
         self.formulas, self.zeros = 0, []
         self._row, self._number, self._column, self._last, self._filled = -1, "0", -1, -1, 0
-        self._cell, self._value, self._reading, self._formula = None, "", False, False
+        self._cell, self._value, self._reading, self._formula, self._spoken = None, None, False, False, False
 
     def start(self, name: str, given: dict[str, str]) -> None:
         if name == "c":
             self._column = self._column_of(given.get("r"))
-            self._cell, self._value, self._formula = given, "", False
-        elif name == "v":
-            self._reading = self._cell is not None
+            self._cell, self._value, self._formula = given, None, False
+        elif name in ("v", "t"):
+            self._reading = self._cell is not None and not self._spoken
+            self._value = self._value or ""
         elif name == "row":
             self._row, self._column, self._last, self._filled = self._row_of(given.get("r")), -1, -1, 0
             self._number = str(self._row + 1)
         elif name == "f" and self._cell is not None:
             self._formula = True
-        elif name == "is" and self._cell is not None:
-            self._value = "inline"
+        elif name == "rPh":  # how a word is spoken, which is no part of it
+            self._spoken = True
         elif name == "mergeCell":
-            self.found.merged.append(self._merged(given.get("ref", "")))
+            self.found.merge(self._merged(given.get("ref", "")))
 
     def text(self, text: str) -> None:
-        if self._reading:
+        if self._reading and len(self._value) < _LONGEST:
             self._value += text
 
     def end(self, name: str) -> None:
-        if name == "v":
+        if name in ("v", "t"):
             self._reading = False
         elif name == "c":
+            if self._cell is None:
+                raise damaged(self._file)  # a cell within a cell
             self._settle(self._cell.get("t", "n"), self._value)
             self._cell = None
+        elif name == "rPh":
+            self._spoken = False
         elif name == "row" and self._filled:
             self.found.fill(self._row, self._last, self._filled)
 
-    def _settle(self, kind: str, value: str) -> None:
-        if value:
+    def _settle(self, kind: str, value: str | None) -> None:
+        if value is not None:
             self._last, self._filled = self._column, self._filled + 1
-            if kind == "n" and value != "inline":
+            self.found.said += (not self._blank or self._shared_says(value)) if kind == "s" else says(value)
+            if value and kind == "n":
                 self._number_of(value)
         cell = at(self._row, self._column)
         if kind == "e":
@@ -80,6 +94,11 @@ class Cells:
                 self.found.unworked.append(cell)
             elif value == "0" and kind == "n":
                 self.zeros.append(cell)
+
+    def _shared_says(self, number: str) -> bool:
+        """Whether the shared text of that number says anything; one that is not there is the reader's to refuse."""
+        place = int(number) if number.strip().isdecimal() else 0
+        return place >= len(self._blank) or not self._blank[place]
 
     def _number_of(self, value: str) -> None:
         if (len(value) > MOST_DIGITS or "E" in value or "e" in value) and _is_overlong(value):
