@@ -35,7 +35,7 @@ validate: $(VENV)/installed  ## the methods checked by simulation under the stud
 		-p study_folder $(STUDY) -p replicates $(REPLICATES) --log-output --no-progress-bar
 	@$(VENV)/bin/jupyter nbconvert --to throughcare --log-level WARN $(CHECKED)/2_check_methods.ipynb
 
-soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned (a quarter of an hour)
+soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned (some minutes)
 	@THROUGHCARE_MUTANTS=$(MUTANTS) $(PY) -m pytest tests/extracts/test_mutated.py
 
 bench: $(VENV)/installed $(BENCH)/installed  ## the figures the README quotes
