@@ -2,11 +2,11 @@
 
 from hypothesis import strategies as st
 
+from helpers.extracts.codebook_workbook.headings import words_of
 from helpers.extracts.codebooks.codebook import Codebook, Earlier, Ignore, Linked
 from helpers.extracts.codebooks.layout import Join, Pivot, Reading, Unpivot
 from helpers.extracts.codebooks.ruled import _MAY_HAVE, _NEEDED, Rule
 from helpers.extracts.codebooks.variables import KINDS, Bounds, Case, Column, Derived, Level, Scale, Score
-from helpers.extracts.codebooks.workbook.headings import words_of
 
 ODD = [
     "", " ", "a", "16", "007", "2.10", "2-1", "-5", "1e5", "inf", "2020-01-31", "31/01/2020", "dd/mm/yyyy", "%d/%m/%Y",

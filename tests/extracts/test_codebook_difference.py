@@ -8,9 +8,9 @@ import pytest
 from extracts.codebook_strategies import codebooks
 from hypothesis import HealthCheck, given, settings
 
+from helpers.extracts.codebook_difference import difference, told
+from helpers.extracts.codebook_difference.telling import mapping
 from helpers.extracts.codebooks.codebook import Codebook, Earlier, Ignore, Linked
-from helpers.extracts.codebooks.difference import difference, told
-from helpers.extracts.codebooks.difference.telling import mapping
 from helpers.extracts.codebooks.layout import Join, Pivot, Reading, Unpivot
 from helpers.extracts.codebooks.ruled import Rule
 from helpers.extracts.codebooks.variables import Case, Column, Derived, Level, Scale, Score

@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from helpers.extracts.codebook_workbook import from_workbook, to_workbook
+from helpers.extracts.codebook_workbook.conditions import conditions_meant, conditions_said
+from helpers.extracts.codebook_workbook.instrument import SETTINGS
+from helpers.extracts.codebook_workbook.sheets import SHEETS
 from helpers.extracts.codebooks.codebook import Codebook, Earlier, Linked
 from helpers.extracts.codebooks.layout import Join, Pivot, Reading, Unpivot
 from helpers.extracts.codebooks.ruled import Rule
 from helpers.extracts.codebooks.toml import written
 from helpers.extracts.codebooks.variables import Case, Column, Derived, Level, Scale, Score
-from helpers.extracts.codebooks.workbook import from_workbook, to_workbook
-from helpers.extracts.codebooks.workbook.conditions import conditions_meant, conditions_said
-from helpers.extracts.codebooks.workbook.instrument import SETTINGS
-from helpers.extracts.codebooks.workbook.sheets import SHEETS
 from helpers.study import InputFault, read_toml
 
 ROOT = Path(__file__).parents[2]

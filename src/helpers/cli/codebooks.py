@@ -22,8 +22,8 @@ def draft(given: Namespace) -> int:
 
 def diff(given: Namespace) -> int:
     """How a codebook changed between two waves, told: 0."""
-    from helpers.extracts.codebooks.difference import difference, told
-    from helpers.extracts.codebooks.difference.telling import mapping
+    from helpers.extracts.codebook_difference import difference, told
+    from helpers.extracts.codebook_difference.telling import mapping
 
     old, new = _codebook(given.old), _codebook(given.new)
     changes = difference(old, new)
@@ -38,7 +38,7 @@ def diff(given: Namespace) -> int:
 
 def to_workbook(given: Namespace) -> int:
     """A codebook written as a workbook: 0."""
-    from helpers.extracts.codebooks.workbook import to_workbook
+    from helpers.extracts.codebook_workbook import to_workbook
 
     to = given.to or Path(f"{given.file.stem}.xlsx")
     if to.suffix.lower() != ".xlsx":
@@ -51,8 +51,8 @@ def to_workbook(given: Namespace) -> int:
 
 def from_workbook(given: Namespace) -> int:
     """A workbook that came back written as a codebook: 0."""
+    from helpers.extracts.codebook_workbook import from_workbook
     from helpers.extracts.codebooks.toml import written
-    from helpers.extracts.codebooks.workbook import from_workbook
 
     _free(given.to, force=given.force)
     _deliver(written(from_workbook(_there(given.file, "a workbook"))), given.to)
@@ -64,8 +64,8 @@ ACTIONS = {"draft": draft, "diff": diff, "to-workbook": to_workbook, "from-workb
 
 def _codebook(path: Path):
     """The codebook in a TOML file or a workbook, as it is written: a study's own lists stay names."""
+    from helpers.extracts.codebook_workbook import from_workbook
     from helpers.extracts.codebooks.codebook import Codebook
-    from helpers.extracts.codebooks.workbook import from_workbook
 
     _there(path, "a codebook")
     return from_workbook(path) if path.suffix.lower() in _WORKBOOKS else read_toml(path, Codebook)

@@ -1,8 +1,8 @@
 """The sheet Instrument of a codebook's workbook: a row a setting, by its path in the codebook."""
 
+from helpers.extracts.codebook_workbook.cells import CHARACTER, LINES, NAMES, TEXT, WHOLE, WHOLE_OR_FIND, chosen
+from helpers.extracts.codebook_workbook.headings import Heading, words_of
 from helpers.extracts.codebooks.layout import Reading
-from helpers.extracts.codebooks.workbook.cells import CHARACTER, LINES, NAMES, TEXT, WHOLE, WHOLE_OR_FIND, chosen
-from helpers.extracts.codebooks.workbook.headings import Heading, words_of
 
 INSTRUMENT = "Instrument"
 TITLES = ("What", "Answer", "Meaning")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from helpers.extracts.codebooks.difference.verdict import Change
+from helpers.extracts.codebook_difference.verdict import Change
 from helpers.extracts.codebooks.toml import entry_written
 
 _GROUPS = {

@@ -1,6 +1,6 @@
 """Names and answers in pairs in a cell: `here = there`, and `column: there = here`."""
 
-from helpers.extracts.codebooks.workbook.quoting import parts, said, token
+from helpers.extracts.codebook_workbook.quoting import parts, said, token
 
 _SIDE = r"[^\"“”„=:]+"  # of a pair, without quotes
 

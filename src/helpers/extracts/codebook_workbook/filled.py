@@ -7,11 +7,11 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from helpers.extracts.codebook_workbook.headings import Heading, Sheet
+from helpers.extracts.codebook_workbook.instrument import INSTRUMENT, SETTINGS, TITLES
+from helpers.extracts.codebook_workbook.readme import README
+from helpers.extracts.codebook_workbook.sheets import ORDER, SHEETS
 from helpers.extracts.codebooks.spelling import folded
-from helpers.extracts.codebooks.workbook.headings import Heading, Sheet
-from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS, TITLES
-from helpers.extracts.codebooks.workbook.readme import README
-from helpers.extracts.codebooks.workbook.sheets import ORDER, SHEETS
 from helpers.extracts.reading.workbooks import sheet_rows
 from helpers.study import InputFault, nearest
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from helpers.extracts.codebook_workbook.assembled import Assembled, assembled
+from helpers.extracts.codebook_workbook.filled import filled
+from helpers.extracts.codebook_workbook.instrument import INSTRUMENT, SETTINGS
+from helpers.extracts.codebook_workbook.sheets import SHEETS
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.workbook.assembled import Assembled, assembled
-from helpers.extracts.codebooks.workbook.filled import filled
-from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS
-from helpers.extracts.codebooks.workbook.sheets import SHEETS
 from helpers.study import InputFault
 
 _TITLES = {(sheet.section, heading.key): heading.title for sheet in SHEETS for heading in sheet.headings[1:]}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from helpers.extracts.codebook_difference.keys import entry_changes
+from helpers.extracts.codebook_difference.verdict import SECTIONS, Change
+from helpers.extracts.codebook_workbook.conditions import conditions_said
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.difference.keys import entry_changes
-from helpers.extracts.codebooks.difference.verdict import SECTIONS, Change
-from helpers.extracts.codebooks.workbook.conditions import conditions_said
 
 _CALLED = {"scores": "score", "derived": "derived column", "rules": "rule", "linked": "[[linked]]",
            "earlier": "[[earlier]]"}

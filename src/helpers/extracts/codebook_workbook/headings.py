@@ -6,7 +6,7 @@ from typing import get_args
 
 from pydantic import BaseModel
 
-from helpers.extracts.codebooks.workbook.cells import Form
+from helpers.extracts.codebook_workbook.cells import Form
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from helpers.extracts.codebooks.workbook.filled import Filled, Row
-from helpers.extracts.codebooks.workbook.sheets import SHEETS
+from helpers.extracts.codebook_workbook.filled import Filled, Row
+from helpers.extracts.codebook_workbook.sheets import SHEETS
 from helpers.study import nearest
 
 Part = tuple[str | int, ...]  # of the content: ("columns", 3, "label")

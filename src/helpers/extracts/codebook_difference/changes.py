@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from helpers.extracts.codebook_difference.answers import Question, answer_changes
+from helpers.extracts.codebook_difference.entries import other_changes
+from helpers.extracts.codebook_difference.keys import entry_changes, setting_changes
+from helpers.extracts.codebook_difference.renames import probable
+from helpers.extracts.codebook_difference.verdict import Change
+from helpers.extracts.codebook_workbook.wording import shown
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.difference.answers import Question, answer_changes
-from helpers.extracts.codebooks.difference.entries import other_changes
-from helpers.extracts.codebooks.difference.keys import entry_changes, setting_changes
-from helpers.extracts.codebooks.difference.renames import probable
-from helpers.extracts.codebooks.difference.verdict import Change
 from helpers.extracts.codebooks.spelling import folded
 from helpers.extracts.codebooks.variables import KINDS, Column, Variable
-from helpers.extracts.codebooks.workbook.wording import shown
 
 _ANSWERS = ("scale", "values")  # compared answer by answer
 

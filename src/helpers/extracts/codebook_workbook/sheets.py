@@ -1,9 +1,6 @@
 """The sheets of a codebook's workbook as data: what each is for, its headings, how their cells are written."""
 
-from helpers.extracts.codebooks.codebook import Linked
-from helpers.extracts.codebooks.ruled import Rule
-from helpers.extracts.codebooks.variables import KINDS, Column, Derived, Score
-from helpers.extracts.codebooks.workbook.cells import (
+from helpers.extracts.codebook_workbook.cells import (
     ANSWERS,
     BOUND,
     CHARACTER,
@@ -20,7 +17,10 @@ from helpers.extracts.codebooks.workbook.cells import (
     YES_NO,
     chosen,
 )
-from helpers.extracts.codebooks.workbook.headings import Heading, Sheet, words_of
+from helpers.extracts.codebook_workbook.headings import Heading, Sheet, words_of
+from helpers.extracts.codebooks.codebook import Linked
+from helpers.extracts.codebooks.ruled import Rule
+from helpers.extracts.codebooks.variables import KINDS, Column, Derived, Score
 
 _KIND = chosen(*KINDS)
 _UNDECLARED = chosen(*words_of(Column, "undeclared"))

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from helpers.extracts.codebooks.workbook.quoting import is_plain, is_quoted, quoted, said, token
+from helpers.extracts.codebook_workbook.quoting import is_plain, is_quoted, quoted, said, token
 
 _WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)  # 007 is no number but a code
 _NUMBER = re.compile(r"-?(\d+(\.\d+)?(e[+-]?\d+)?|inf|nan)", re.ASCII | re.IGNORECASE)

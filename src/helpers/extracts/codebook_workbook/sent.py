@@ -8,11 +8,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from helpers.extracts.codebook_workbook.headings import Heading, Sheet
+from helpers.extracts.codebook_workbook.instrument import INSTRUMENT, SETTINGS, TITLES
+from helpers.extracts.codebook_workbook.readme import README, readme
+from helpers.extracts.codebook_workbook.sheets import ORDER, SHEETS
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.workbook.headings import Heading, Sheet
-from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS, TITLES
-from helpers.extracts.codebooks.workbook.readme import README, readme
-from helpers.extracts.codebooks.workbook.sheets import ORDER, SHEETS
 from helpers.study import InputFault
 
 _MADE = datetime(2020, 1, 1)  # the same codebook gives the same bytes, whenever it is sent

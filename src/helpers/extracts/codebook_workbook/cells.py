@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.extracts.codebooks.workbook.conditions import conditions_meant, conditions_said
-from helpers.extracts.codebooks.workbook.pairs import levels_meant, levels_said, pairs_meant, pairs_said
-from helpers.extracts.codebooks.workbook.quoting import is_plain, parts, quoted, said, token
-from helpers.extracts.codebooks.workbook.scalars import (
+from helpers.extracts.codebook_workbook.conditions import conditions_meant, conditions_said
+from helpers.extracts.codebook_workbook.pairs import levels_meant, levels_said, pairs_meant, pairs_said
+from helpers.extracts.codebook_workbook.quoting import is_plain, parts, quoted, said, token
+from helpers.extracts.codebook_workbook.scalars import (
     answer_meant,
     answer_said,
     bound_meant,
@@ -16,7 +16,7 @@ from helpers.extracts.codebooks.workbook.scalars import (
     number_meant,
     number_said,
 )
-from helpers.extracts.codebooks.workbook.wording import letters, shown
+from helpers.extracts.codebook_workbook.wording import letters, shown
 from helpers.study import nearest
 
 _TAB = "tab"

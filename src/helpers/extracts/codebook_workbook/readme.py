@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from helpers.extracts.codebooks.workbook.instrument import INSTRUMENT, SETTINGS
-from helpers.extracts.codebooks.workbook.sheets import SHEETS
+from helpers.extracts.codebook_workbook.instrument import INSTRUMENT, SETTINGS
+from helpers.extracts.codebook_workbook.sheets import SHEETS
 
 README = "Read me"
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from helpers.extracts.codebook_difference.verdict import Change
+from helpers.extracts.codebook_workbook.wording import shown
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.difference.verdict import Change
 from helpers.extracts.codebooks.spelling import folded
 from helpers.extracts.codebooks.variables import Column, Derived, Scale, Variable
-from helpers.extracts.codebooks.workbook.wording import shown
 
 
 @dataclass(frozen=True)

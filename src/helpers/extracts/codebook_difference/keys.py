@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterator
 
+from helpers.extracts.codebook_difference.verdict import SETTINGS as OF_SETTINGS
+from helpers.extracts.codebook_difference.verdict import Change, Verdict, verdict
+from helpers.extracts.codebook_workbook.headings import Heading
+from helpers.extracts.codebook_workbook.instrument import SETTINGS
+from helpers.extracts.codebook_workbook.sheets import SHEETS
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.difference.verdict import SETTINGS as OF_SETTINGS
-from helpers.extracts.codebooks.difference.verdict import Change, Verdict, verdict
 from helpers.extracts.codebooks.spelling import folded
-from helpers.extracts.codebooks.workbook.headings import Heading
-from helpers.extracts.codebooks.workbook.instrument import SETTINGS
-from helpers.extracts.codebooks.workbook.sheets import SHEETS
 
 _HEADINGS = {sheet.section: sheet.headings[1:] for sheet in SHEETS if sheet.section}  # without the rows' numbers
 

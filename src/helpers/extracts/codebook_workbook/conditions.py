@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
+from helpers.extracts.codebook_workbook.quoting import BLANK, is_plain, is_quoted, parts, quoted, said, token
+from helpers.extracts.codebook_workbook.scalars import answer_meant, answer_said, bound_meant, bound_said
+from helpers.extracts.codebook_workbook.wording import letters, shown
 from helpers.extracts.codebooks.variables import KINDS
-from helpers.extracts.codebooks.workbook.quoting import BLANK, is_plain, is_quoted, parts, quoted, said, token
-from helpers.extracts.codebooks.workbook.scalars import answer_meant, answer_said, bound_meant, bound_said
-from helpers.extracts.codebooks.workbook.wording import letters, shown
 
 ALWAYS = "always"  # no condition at all
 _ANY, _NOTHING = "any", "nothing"
