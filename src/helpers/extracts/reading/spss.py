@@ -50,7 +50,7 @@ def spss_variables(path: Path, place: str,
         import pyreadstat
     except ImportError:
         raise InputFault(f"{place}: reading SPSS files takes the package pyreadstat; install it (pip install "
-                         "'throughcare[spss]'), or have the file exported as CSV with labels.") from None
+                         "pyreadstat), or have the file exported as CSV with labels.") from None
     read = pyreadstat.read_por if path.suffix.lower() == ".por" else pyreadstat.read_sav
     more = {} if path.suffix.lower() == ".por" else {"user_missing": True}
     try:
