@@ -27,6 +27,7 @@ KINDS = {
     "a child in many rows": ("CHILD", cycle([30_000 + at for at in range(20)]), "identifier"),
     "section numbers": ("QI ref", cycle(["2.1", "2.10", "5.3", "2-1"]), "nominal"),
     "section numbers alone": ("Section", cycle(["2.1", "2.10", "5.3"]), "nominal"),
+    "decimals as programs write them": ("Score", cycle(["20.0", "7.35", "12.5", "30.25", "8.1"]), "number"),
     "ages": ("Age", cycle(list(range(5, 26))), "count"),
     "thousands": ("People", cycle(["1,204", "980", "12,000"]), "count"),
     "whole numbers from a workbook": ("Visits made", cycle(["1.0", "2.0", "14.0", "30.0"]), "count"),

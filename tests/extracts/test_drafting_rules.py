@@ -121,3 +121,13 @@ def test_the_head_says_what_was_found_and_what_to_do_next(of):
     assert "one header row, parted by commas; 80 rows" in head.replace("\n# ", " ")
     assert "1 identifier, 1 ordinal" in head
     assert "throughcare check FILE --codebook" in head
+
+
+def test_who_answers_more_than_once_is_told_apart_by_person_and_occasion(of):
+    people = [f"P{at // 4:03}" for at in range(ROWS)]
+    made = of({"ID": [*people, "P000"], "Time point": [*cycle(["T0", "T1", "T2", "T3"]), "T0"],
+               "Kind": [*cycle(AGREE), "Agree"]})
+    [rule] = [rule for rule in made.codebook.rules if rule.check == "unique"]
+    assert (rule.columns, rule.keep) == (["id", "time_point"], "most_complete")
+    assert made.rules()[rule.name] == ("quarantine", 1)
+    assert "QUESTION: id and time_point of 1 row stand in another row too; which of them counts?" in made.text

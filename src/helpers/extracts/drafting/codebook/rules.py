@@ -1,15 +1,17 @@
 """Rules that an export seems to need: test rows, unfinished ones, no consent, the same sent twice."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from helpers.extracts.codebooks.ruled import Rule
-from helpers.extracts.codebooks.spelling import rows_of
+from helpers.extracts.codebooks.spelling import folded, rows_of
 from helpers.extracts.codebooks.variables import Column, Conditions
 from helpers.extracts.drafting.codebook.columns import Drafted
 from helpers.extracts.drafting.columns.guess import Guess
 from helpers.extracts.drafting.columns.tools import PARTIAL, TEST_ROWS, asks_consent
+from helpers.extracts.reading.coded import Coded
 
 Remarked = tuple[Rule, list[str]]  # a rule, and what the analyst should confirm
 
@@ -18,6 +20,9 @@ _BLANK_CONSENT = "QUESTION: may rows without an answer about consent be used? El
 _MAY_BE_TWO = "QUESTION: can two rows rightly be alike in everything? Only if not, make the severity \"exclude\"."
 _ENOUGH = 15  # answers in which two people hardly ever agree throughout
 _ENOUGH_ASKED = 3  # questions; who leaves one or two blank has not left everything
+# What headers call the occasion on which a person answers, one of several.
+_OCCASION = re.compile(r"\b(wave|round|occasion|visit|session|assessment|time ?point|timepoint|time|phase|sweep|period|"
+                       r"month|quarter|year|date|interview|follow.?up)\b")
 _ALL_DIFFER = 0.95  # of its cells, and a column was meant to tell rows apart
 
 
@@ -112,3 +117,28 @@ def _twice(made: Drafted) -> Iterator[Remarked]:
                        sentence="The number stands for another row too.",
                        remedy="Give every row a number of its own."), [asked] if doubled else []
             return
+    yield from _occasions(made, identifiers)
+
+
+def _occasions(made: Drafted, identifiers: list[str]) -> Iterator[Remarked]:
+    """The same person twice on one occasion, where people answer more than once: waves, visits, years."""
+    whens = [column.name for column in made.columns if column.name in made.guesses and column.name not in identifiers
+             and _OCCASION.search(made.guesses[column.name].field.wording.casefold())]
+    for person in identifiers:
+        for when in whens:
+            rows, distinct = _pairs(made.guesses[person].field.cells, made.guesses[when].field.cells)
+            if rows and distinct >= _ALL_DIFFER * rows:
+                doubled = rows - distinct
+                asked = f"QUESTION: {person} and {when} of {rows_of(doubled)} stand in another row too; which of them counts?"
+                yield Rule(name=f"once_a_{when}", severity="quarantine", check="unique", columns=[person, when],
+                           keep="most_complete", sentence="The same person answered twice on one occasion.",
+                           remedy="Leave one row a person and occasion."), [asked] if doubled else []
+                return
+
+
+def _pairs(person: Coded, when: Coded) -> tuple[int, int]:
+    """How many rows have both, and how many different pairs they are."""
+    said = [np.array([*(folded(text) for text in cells.texts), "", ""], dtype=object)[cells.codes]
+            for cells in (person, when)]
+    both = [pair for pair in zip(*said, strict=True) if all(pair)]
+    return len(both), len(set(both))

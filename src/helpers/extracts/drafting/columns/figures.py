@@ -49,5 +49,5 @@ def _are_names(texts: Sequence[str]) -> bool:
         return True
     if all(_WHOLE.fullmatch(text) for text in texts):
         return False
-    places = {len(text.split(".")[1]) for text in texts if "." in text}
-    return len(places) > 1 and any("." in text and text.endswith("0") for text in texts)
+    decimals = {text.split(".")[1] for text in texts if "." in text} - {"0"}  # programs write 20 as 20.0
+    return len(set(map(len, decimals))) > 1 and any(text.endswith("0") for text in decimals)
