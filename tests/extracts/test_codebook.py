@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from helpers.extracts import Codebook, clean, open_codebook
+from helpers.extracts import Codebook, Column, Derived, clean, open_codebook
+from helpers.extracts.codebooks.codebook import Earlier, Linked
+from helpers.extracts.codebooks.layout import Join, Pivot, Reading, Unpivot
+from helpers.extracts.codebooks.ruled import Rule
+from helpers.extracts.codebooks.variables import Case, Level, Scale, Score
 from helpers.study import InputFault
 
 ROOT = Path(__file__).parents[2]
@@ -221,3 +225,13 @@ def test_a_block_of_the_readme_that_stands_alone_is_understood(block):
     alone = tomllib.loads(block)
     reading = {**found["reading"], **alone.pop("reading", {})}
     assert Codebook.model_validate({**found, **alone, "reading": reading})
+
+
+MODELS = (Codebook, Reading, Join, Pivot, Unpivot, Scale, Level, Column, Derived, Case, Score, Linked, Rule, Earlier)
+
+
+@pytest.mark.parametrize(("model", "key"), [(model, field.alias or name) for model in MODELS
+                                            for name, field in model.model_fields.items()])
+def test_every_key_of_a_codebook_stands_in_the_readme(model, key):
+    written = rf"(?m)(^|[{{,#]) *{key} =|\[+(reading\.)?{key}[\].]|`{key}( = [^`]*)?`"
+    assert re.search(written, README), f"{model.__name__}: '{key}' is nowhere explained"

@@ -43,7 +43,8 @@ class Worker:
 
     def outcome(self, seed: int) -> dict:
         if self._process is None:
-            environment = {**os.environ, "PYTHONPATH": TESTS, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+            paths = os.pathsep.join(filter(None, [TESTS, os.environ.get("PYTHONPATH")]))
+            environment = {**os.environ, "PYTHONPATH": paths, "ARROW_DEFAULT_MEMORY_POOL": "system"}
             self._process = subprocess.Popen(WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                              stderr=subprocess.DEVNULL, env=environment)
         watch = threading.Timer(LONGEST, self._process.kill)
