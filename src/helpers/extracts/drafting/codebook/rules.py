@@ -129,8 +129,8 @@ def _occasions(made: Drafted, identifiers: list[str]) -> Iterator[Remarked]:
             rows, distinct = _pairs(made.guesses[person].field.cells, made.guesses[when].field.cells)
             if rows and distinct >= _ALL_DIFFER * rows:
                 doubled = rows - distinct
-                asked = f"QUESTION: {person} and {when} of {rows_of(doubled)} stand in another row too; which of them " \
-                        "counts?"
+                asked = f"QUESTION: {person} and {when} of {rows_of(doubled)} stand in another row too; which of " \
+                        "them counts?"
                 yield Rule(name=f"once_a_{when}", severity="quarantine", check="unique", columns=[person, when],
                            keep="most_complete", sentence="The same person answered twice on one occasion.",
                            remedy="Leave one row a person and occasion."), [asked] if doubled else []
