@@ -184,6 +184,15 @@ def test_a_personal_column_is_used_and_then_dropped_and_its_values_are_nowhere(m
     assert "born" not in cleaned.recodes["column"].tolist()
 
 
+def test_an_undeclared_label_of_a_personal_column_is_counted_and_not_told(make):
+    area = ('[[columns]]\nname = "area"\nlabel = "Area"\ntype = "nominal"\npersonal = "use"\n'
+            'values = { north = ["North"] }\n')
+    with pytest.raises(InputFault) as raised:
+        clean(make(area, file="Record ID,Safe,area\n1,Good,North\n2,Good,AB1 2CD\n"), "records")
+    assert raised.value.faults == ["records.csv, column 'area': 1 row (first: row 3) hold what is not declared. Add it to "
+                                   "the codebook's spellings, or correct the extract."]
+
+
 @pytest.mark.parametrize(("written", "sentence"), [
     (rule("allowed", 'column = "level_safe"', 'values = ["wek"]'), "rule 'the_rule': column 'level_safe' has no 'wek'; "
      "did you mean 'weak'?"),

@@ -53,7 +53,7 @@ def _as_column(column: Column, choice: str, spellings: list[str], codebook: Code
         "not_picked": [text for text in (*_NOT_PICKED, *column.not_picked) if folded(text) not in own | said],
         "picked": [text for text in (choice, *spellings, *_PICKED, *column.picked) if folded(text) not in said]}
     return Column(name=f"{column.name}_{choice}", label=label, type="binary", scale="picked", values=values,
-                  missing=missing, undeclared=column.undeclared)
+                  missing=missing, undeclared=column.undeclared, personal=column.personal)
 
 
 def _parts(raw: Coded, column: Column) -> dict[str, Coded]:
