@@ -189,8 +189,8 @@ def test_an_undeclared_label_of_a_personal_column_is_counted_and_not_told(make):
             'values = { north = ["North"] }\n')
     with pytest.raises(InputFault) as raised:
         clean(make(area, file="Record ID,Safe,area\n1,Good,North\n2,Good,AB1 2CD\n"), "records")
-    assert raised.value.faults == ["records.csv, column 'area': 1 row (first: row 3) hold what is not declared. Add it to "
-                                   "the codebook's spellings, or correct the extract."]
+    assert raised.value.faults == ["records.csv, column 'area': 1 row (first: row 3) hold what is not declared. Add it "
+                                   "to the codebook's spellings, or correct the extract."]
 
 
 @pytest.mark.parametrize(("written", "sentence"), [

@@ -68,8 +68,8 @@ def _undeclared(raw: Coded, strange: list[int], part: Part, column: Column, code
     picks = column.scale == "picked"
     pieces = {at: undeclared_pick(raw.texts[at], column) if picks else raw.texts[at] for at in often}
     if column.personal:  # what stands there is nobody's business
-        return f"{_rows(raw, often, part)} hold what is not declared. Add it to the codebook's spellings, or correct the " \
-               "extract."
+        return f"{_rows(raw, often, part)} hold what is not declared. Add it to the codebook's spellings, or correct " \
+               "the extract."
     listed = ", ".join(f"{quoted(pieces[at])} in {_rows(raw, [at], part)}" for at in often[:_MOST])
     more = f" and {len(often) - _MOST} more labels" if len(often) > _MOST else ""
     labels = {name: (spellings or [name])[0] for name, spellings in (column.values or {}).items()} if picks \
