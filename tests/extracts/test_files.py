@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -154,6 +155,17 @@ def test_the_faults_of_all_workbooks_come_at_once(make):
         "records/c.xlsx, column 'Safe': 'Goood' in 1 row (first: row 4): not declared in scale 'four_point'; did you "
         "mean 'Good'? Add it to the codebook's spellings, or correct the extract.",
     ]
+
+
+def test_sheets_that_the_codebook_does_not_name_and_nobody_read_are_noted(make):
+    study = make(COLUMNS.replace('sheet = "Records"', ""), files="a.xlsx")
+    with xlsxwriter.Workbook(make.folder / "raw" / "a.xlsx") as book:
+        for name in ("Records", "More records"):
+            page = book.add_worksheet(name)
+            for number, row in enumerate([*ROWS, ["1", "Good", "", "1"]]):
+                page.write_row(number, 0, row)
+    steps = clean(study, "records").ledger.set_index("rule")
+    assert "'More records'" in steps.loc["sheets_not_read", "sentence"]
 
 
 def test_a_sheet_is_found_however_its_name_is_written(make):

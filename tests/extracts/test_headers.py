@@ -144,3 +144,9 @@ def test_an_optional_column_that_a_file_lacks_counts_as_not_asked(make):
     cleaned = clean(study, "records")
     assert cleaned.table["age"].dtype == "Int64" and cleaned.table["age"].fillna(-1).tolist() == [7, -1, -1]
     assert cleaned.missing["age"].astype("str").fillna("").tolist() == ["", "not_recorded", "not_asked"]
+
+
+def test_a_file_without_headers_is_refused_without_a_word_of_its_first_record(make):
+    sentence, = faults_of(make(file="C0001,Mary had a bad year\nC0002,Good\n"))
+    assert sentence == ("records.csv: none of its 2 headers is one that the codebook knows; add the row of headers if "
+                        "the file has none, or take the codebook that describes it.")

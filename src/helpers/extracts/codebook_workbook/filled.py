@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineWorkbook, SheetTypeEnum
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from helpers.extracts.codebook_workbook.headings import Heading, Sheet
@@ -12,7 +11,7 @@ from helpers.extracts.codebook_workbook.instrument import INSTRUMENT, SETTINGS, 
 from helpers.extracts.codebook_workbook.readme import README
 from helpers.extracts.codebook_workbook.sheets import ORDER, SHEETS
 from helpers.extracts.codebooks.spelling import folded
-from helpers.extracts.reading.workbooks import sheet_rows
+from helpers.extracts.reading.workbooks import sheet_names, sheet_rows
 from helpers.study import InputFault, nearest
 
 
@@ -71,11 +70,9 @@ def _sheet_names(path: Path) -> list[str]:
     if not path.is_file():
         raise InputFault(f"{path.as_posix()}: there is no such file; give the path of a workbook.")
     try:
-        sheet_rows(path, None, path.name)  # says in a sentence why a workbook cannot be opened
+        return sheet_names(path, path.name)
     except InputFault as fault:
         raise InputFault(fault.faults) from None
-    with CalamineWorkbook.from_path(str(path)) as book:
-        return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
 def _trimmed(text: str) -> str:

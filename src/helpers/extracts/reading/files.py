@@ -49,8 +49,18 @@ def read_sheet(path: Path, place: str, reading: Reading, known: Known, sheet: st
         skipped = _skipped(rows[:_LOOKED_AT], reading, known, place)
         opened.refuse_merged(skipped + reading.head)
         head, body = rows[skipped:skipped + reading.head], rows[skipped + reading.head:]
-        return from_rows(head, body, skipped + reading.head + 1)
+        made = from_rows(head, body, skipped + reading.head + 1)
+        return replace(made, notes=() if reading.join else _not_read(opened.unread))
     return _text_sheet(path, place, reading, known)
+
+
+def _not_read(sheets: tuple[str, ...]) -> tuple[tuple[str, str, int], ...]:
+    """A note for the ledger where a workbook has further sheets and the codebook does not say which is meant."""
+    if not sheets:
+        return ()
+    listed = ", ".join(f"'{sheet}'" for sheet in sheets[:5]) + (", …" if len(sheets) > 5 else "")
+    sentence = f"Sheets of the workbook that were not read, since the codebook names none: {listed}."
+    return (("sheets_not_read", sentence, len(sheets)),)
 
 
 def _text_sheet(path: Path, place: str, reading: Reading, known: Known) -> Sheet:

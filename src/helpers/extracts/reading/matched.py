@@ -32,6 +32,10 @@ class Matched:
 
 def matched(headers: list[Header], codebook: Codebook, known: Known, place: str) -> Matched:
     """The export's columns matched to the codebook's, each fault one sentence with place and remedy."""
+    if len(headers) > 1 and not any(map(known.knows, headers)) and not any(map(known.ignores, headers)):
+        # Where no header is known the first row may well be a record: what stands in it is not repeated.
+        return Matched(faults=[f"{place}: none of its {len(headers)} headers is one that the codebook knows; add the "
+                               "row of headers if the file has none, or take the codebook that describes it."])
     made = Matched()
     for header in headers:
         found = known.find(header)
