@@ -1,9 +1,12 @@
 """Van Elteren, stratified theta, Brunner-Munzel and the exact rank sum."""
 
+from collections import Counter
 from itertools import combinations, product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 
 from helpers.inference import (
@@ -17,6 +20,7 @@ from helpers.inference import (
     van_elteren_bracket,
     van_elteren_exact,
 )
+from helpers.inference.exact import _listed, _tabled
 
 # Two strata of (compared, reference) × (low, middle, high).
 TWO = np.array([[[2, 1, 0], [0, 1, 2]], [[1, 1, 1], [1, 0, 2]]])
@@ -149,3 +153,18 @@ def test_a_weight_counts_a_record_several_times():
 def test_records_without_outcome_group_or_stratum_are_left_out():
     found = tabulate([1, None, 2, 2], ["a", "a", None, "b"], compared="a", reference="b", stratum=["s", "s", "s", None])
     assert found.counts.sum() == 1
+
+
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=5), st.data())
+@settings(max_examples=150, deadline=None)
+def test_the_sum_of_scores_is_distributed_as_trying_every_draw_finds_by_table_and_by_list(totals, data):
+    scores = data.draw(st.lists(st.integers(0, 6), min_size=len(totals), max_size=len(totals)))
+    size = data.draw(st.integers(0, min(sum(totals), 6)))
+    people = np.repeat(scores, totals)
+    tried = Counter(int(sum(draw)) for draw in combinations(people, size))
+    width = max(tried) + 1
+    wanted = np.array([tried[value] for value in range(width)]) / sum(tried.values())
+    chance = size / sum(totals)
+    for way in (_listed, _tabled):
+        weights = way(np.array(totals), np.array(scores), size, width, chance)
+        np.testing.assert_allclose(weights / weights.sum(), wanted, rtol=1e-9, atol=1e-15)

@@ -101,7 +101,7 @@ def codebooks_of(study: Study) -> dict:
 def sources_of(study: Study) -> pd.DataFrame:
     """Rows received and kept, one row an extract: extract, title, rows_in, kept."""
     rows = []
-    for name, extract in study.settings.extracts.items():
+    for name, extract in study.whole_extracts.items():
         ledger = study.read(f"{name}.ledger")
         rows.append((name, extract.title, int(ledger["rows_in"].iloc[0]), int(ledger["rows_left"].iloc[-1])))
     return pd.DataFrame(rows, columns=["extract", "title", "rows_in", "kept"])

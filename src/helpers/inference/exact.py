@@ -41,8 +41,9 @@ def sum_distribution(totals: np.ndarray, size: int, scores: np.ndarray) -> tuple
     """The distribution of the sum of whole-number scores of `size` people drawn from `totals` people a level.
 
     Returned as (smallest sum, probabilities of it and of every whole number above). Levels are added one by one to a
-    table of how many were drawn by what they sum to; binomial weights keep its numbers within reach, and
-    are all positive, so that even the far tails are right to many digits.
+    table of how many were drawn by what they sum to, or, where few levels leave most of that table empty, to a list of
+    what is possible; binomial weights keep the numbers within reach, and are all positive, so that even the far tails
+    are right to many digits.
     """
     held = totals > 0
     totals, scores = totals[held].astype(np.int64), np.asarray(scores, dtype=np.int64)[held]
@@ -51,14 +52,37 @@ def sum_distribution(totals: np.ndarray, size: int, scores: np.ndarray) -> tuple
     step = max(int(np.gcd.reduce(scores)), 1) if scores.size else 1
     scores = scores // step
     width = int((np.sort(np.repeat(scores, np.minimum(totals, size)))[::-1][:size]).sum()) + 1
+    chance = size / max(int(totals.sum()), 1)
+    few = np.prod(np.minimum(totals, size)[:-1] + 1.0) < width
+    weights = _listed(totals, scores, size, width, chance) if few else _tabled(totals, scores, size, width, chance)
+    least = int(np.sort(np.repeat(scores, np.minimum(totals, size)))[:size].sum())
+    pmf = np.zeros((width - 1 - least) * step + 1)
+    pmf[::step] = weights[least:] / weights.sum()
+    return low * size + least * step, pmf
+
+
+def _tabled(totals: np.ndarray, scores: np.ndarray, size: int, width: int, chance: float) -> np.ndarray:
+    """The weight of each sum from 0 to width - 1, by a table of drawn × sum."""
     table = np.zeros((size + 1, width))
     table[0, 0] = 1.0
     for total, score in zip(totals, scores, strict=True):
-        table = _with_level(table, int(total), int(score), size / max(int(totals.sum()), 1))
-    least = int(np.sort(np.repeat(scores, np.minimum(totals, size)))[:size].sum())
-    pmf = np.zeros((width - 1 - least) * step + 1)
-    pmf[::step] = table[size, least:] / table[size].sum()
-    return low * size + least * step, pmf
+        table = _with_level(table, int(total), int(score), chance)
+    return table[size]
+
+
+def _listed(totals: np.ndarray, scores: np.ndarray, size: int, width: int, chance: float) -> np.ndarray:
+    """The same by a list of every way to draw from all levels but the last, which then gives the rest."""
+    drawn, sums, weights = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int64), np.ones(1)
+    for total, score in zip(totals[:-1], scores[:-1], strict=True):
+        more = np.arange(min(total, size) + 1)
+        drawn, sums = np.add.outer(drawn, more).ravel(), np.add.outer(sums, more * score).ravel()
+        weights = np.outer(weights, stats.binom.pmf(more, total, chance)).ravel()
+    rest = size - drawn
+    possible = (rest >= 0) & (rest <= (totals[-1] if totals.size else 0))
+    if totals.size:
+        weights = weights * stats.binom.pmf(rest, totals[-1], chance)
+        sums = sums + rest * scores[-1]
+    return np.bincount(sums[possible], weights=weights[possible], minlength=width)
 
 
 def _with_level(table: np.ndarray, total: int, score: int, chance: float) -> np.ndarray:

@@ -54,6 +54,12 @@ class Study:
                              + nearest(name, self.settings.extracts))
         return self.settings.extracts[name]
 
+    @property
+    def whole_extracts(self) -> dict[str, Extract]:
+        """The extracts but for those that are waves of another, which speaks for them."""
+        waves = {other for extract in self.settings.extracts.values() for other in extract.waves.values()}
+        return {name: extract for name, extract in self.settings.extracts.items() if name not in waves}
+
     def files(self, name: str) -> list[Path]:
         """The files of an extract, those of its waves one after the other; none where none is there."""
         extract = self.extract(name)
