@@ -1,7 +1,8 @@
 """A survey in two waves, nothing but a study folder, through the same notebooks to a published release.
 
-The made-up waves, each a look-alike of the flying survey: 2014 asks the 200 who fly (60 parents, 140 others) and 2015 the
-same, of whom 200 bear the same numbers. So the combined table has 400 responses, 120 of parents; all 200 are seen again.
+The made-up waves, each a look-alike of the flying survey: 2014 asks the 200 who fly (60 parents, 140 others) and 2015
+the same, all of whom bear the same numbers. So the one table has 400 responses, 120 of parents, and all 200 people are
+seen again.
 """
 
 import pandas as pd
