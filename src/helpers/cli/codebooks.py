@@ -73,7 +73,8 @@ def _codebook(path: Path):
 
 def _there(path: Path, what: str) -> Path:
     if not path.is_file():
-        raise InputFault(f"{path.as_posix()}: there is no such file; give the path of {what}.")
+        problem = "this is a folder" if path.is_dir() else "there is no such file"
+        raise InputFault(f"{path.as_posix()}: {problem}; give the path of {what}.")
     return path
 
 

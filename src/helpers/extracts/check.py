@@ -40,7 +40,8 @@ def told(cleaned: Cleaned) -> list[str]:
     """What cleaning does to the rows of one extract, a line a rule that catches any; where the first of them stands."""
     counts = accounted(cleaned.ledger)
     row, aside = cleaned.codebook.row, cleaned.quarantine
-    lines = [f"{counts['received']:,} rows (one a {row}): {counts['kept']:,} kept, "
+    what = "" if row == "row" else f" (one a {row})"
+    lines = [f"{counts['received']:,} rows{what}: {counts['kept']:,} kept, "
              f"{counts['quarantined']:,} set aside, {counts['excluded']:,} left out."]
     caught = cleaned.ledger[(cleaned.ledger["rows_caught"] > 0) & cleaned.ledger["severity"].isin(list(_DONE))]
     for step in caught.itertuples():

@@ -12,7 +12,8 @@ class Ledger:
 
     def __init__(self, rows: int, words: str) -> None:
         self._left = rows
-        self._steps = [("received", "", f"Received, one row a {words}.", rows, 0, rows)]
+        sentence = "Received." if words == "row" else f"Received, one row a {words}."
+        self._steps = [("received", "", sentence, rows, 0, rows)]
 
     def note(self, name: str, sentence: str, rows: int) -> None:
         """A step that leaves every row where it is."""
