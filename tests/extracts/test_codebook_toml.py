@@ -7,8 +7,10 @@ import pytest
 from extracts.codebook_strategies import codebooks
 from hypothesis import HealthCheck, given, settings
 
-from helpers.extracts.codebooks.codebook import Codebook
+from helpers.extracts.codebooks.codebook import Codebook, Earlier
+from helpers.extracts.codebooks.ruled import Rule
 from helpers.extracts.codebooks.toml import WIDTH, written
+from helpers.extracts.codebooks.variables import Bounds, Column
 from helpers.study import read_toml
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,28 @@ def test_every_codebook_of_ours_reads_back_the_same(path):
 @given(codebook=codebooks())
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_any_codebook_reads_back_the_same(codebook):
+    assert same(read(written(codebook)), codebook)
+
+
+@pytest.mark.parametrize("levels", [
+    {"x" * 130: {}, "a": {"b": "c"}}, {"a": {"y" * 130: "c"}, "b": {}},
+    {"a": {}, "b": {"c": "z" * 130}, "d": {"e": "f"}},
+])
+def test_maps_too_long_for_a_line_keep_their_order(levels):
+    codebook = read(PLAIN).model_copy(update={"earlier": [Earlier(extract="old", levels=levels)]})
+    assert same(read(written(codebook)), codebook)
+
+
+def test_conditions_too_long_for_a_line_keep_their_order():
+    rule = Rule(name="r", severity="note", sentence="S.", check="row_is",
+                where={"x" * 130: Bounds(min=1), "b": "c", "d": Bounds(max=2)})
+    codebook = read(PLAIN).model_copy(update={"rules": [rule]})
+    assert same(read(written(codebook)), codebook)
+
+
+def test_an_empty_list_under_a_long_name_is_still_a_list():
+    columns = [Column(name="a", label="A", type="multi_select", values={"x" * 130: []})]
+    codebook = Codebook(instrument="a", title="A", columns=columns)
     assert same(read(written(codebook)), codebook)
 
 

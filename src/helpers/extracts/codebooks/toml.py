@@ -57,22 +57,23 @@ def _name(section: str, entry: dict) -> str:
     return entry[_NAMED_BY.get(section, "name")]
 
 
-def _table(path: Place, table: dict, *, repeated: bool = False) -> list[str]:
+def _table(path: Place, table: dict, *, repeated: bool = False, is_map: bool = False) -> list[str]:
     header = ".".join(tomlkit.key(part).as_string() for part in path)
-    return [f"[[{header}]]" if repeated else f"[{header}]", *_keys(path, table)]
+    return [f"[[{header}]]" if repeated else f"[{header}]", *_keys(path, table, is_map=is_map)]
 
 
-def _keys(path: Place, table: dict) -> list[str]:
-    """A line a key; what is too long for one becomes a list of lines, or a table of its own below all others."""
+def _keys(path: Place, table: dict, *, is_map: bool = False) -> list[str]:
+    """A line a key; what is too long for one becomes a list of lines, or a table of its own below all others, unless
+    the table is a map, whose order a table put below would change."""
     lines, below = [], []
     ordered = {key: table[key] for key in (*_FIRST, *table) if key in table} if len(path) else table
     for key, value in ordered.items():
         start = f"{tomlkit.key(key).as_string()} = "
         line = start + _inline(value)
-        if len(line) <= WIDTH or not isinstance(value, dict | list):
+        if len(line) <= WIDTH or not isinstance(value, dict | list) or (is_map and isinstance(value, dict)):
             lines.append(line)
         elif isinstance(value, dict):
-            below += _table((*path, key), value)
+            below += _table((*path, key), value, is_map=True)
         elif _fits(value):
             lines += [f"{start}[", *(f"    {_inline(one)}," for one in value), "]"]
         else:
@@ -82,7 +83,7 @@ def _keys(path: Place, table: dict) -> list[str]:
 
 def _fits(items: list) -> bool:
     """Whether the items can stand in a list a line each; those that are no tables have to."""
-    return not isinstance(items[0], dict) or all(len(_inline(item)) + 5 <= _ROW for item in items)
+    return not items or not isinstance(items[0], dict) or all(len(_inline(item)) + 5 <= _ROW for item in items)
 
 
 def _inline(value) -> str:
