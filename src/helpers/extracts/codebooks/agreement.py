@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from helpers.extracts.codebooks.codebook import Codebook
-from helpers.extracts.codebooks.mentions import condition_faults, rule_faults
+from helpers.extracts.codebooks.mentions import CONDITION_WORDS, condition_faults, rule_faults
 from helpers.extracts.codebooks.spelling import folded, folded_header
 from helpers.extracts.codebooks.variables import CODED, KINDS, Column, Derived, Score, Variable
 from helpers.study import Study, nearest
 
-_RESERVED = {"present", "missing", *KINDS}  # words that conditions use themselves
+_RESERVED = {*CONDITION_WORDS, *KINDS}  # no level may bear such a name
 
 
 def faults_of(codebook: Codebook, study: Study | None) -> Iterator[str]:

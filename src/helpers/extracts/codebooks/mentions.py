@@ -9,7 +9,7 @@ from helpers.extracts.codebooks.ruled import Rule
 from helpers.extracts.codebooks.variables import KINDS, Bounds, Conditions, Derived, Variable
 from helpers.study import Study, nearest, read_toml
 
-_RESERVED = ("present", "missing")  # words that conditions use themselves
+CONDITION_WORDS = ("present", "missing")  # words that conditions use themselves
 
 
 def condition_faults(codebook: Codebook) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _where_faults(codebook: Codebook, conditions: Conditions, place: str) -> Ite
         known = _answers(codebook, columns[name])
         values = [wanted.min, wanted.max] if isinstance(wanted, Bounds) else wanted
         for value in values if isinstance(values, list) else [values]:
-            words = known if isinstance(wanted, Bounds) else [*known, *KINDS, *_RESERVED]
+            words = known if isinstance(wanted, Bounds) else [*known, *KINDS, *CONDITION_WORDS]
             if known and value is not None and value not in words:
                 yield f"{place}: column '{name}' has no '{value}'; {nearest(value, known)}"
         if isinstance(wanted, Bounds) and columns[name].type not in ("count", "number", "date", "ordinal"):

@@ -58,8 +58,7 @@ def is_well_quoted(text: str, mark: str, place: str) -> bool:
             line = _lines(text[:at]) + 1
             raise InputFault(f"{place}, line {line}: a quotation mark is opened there and closed in the midst of line "
                              f"{line + _lines(cell[0])}, and the rows between would be lost; correct the quotation "
-                             "marks, "
-                             "or export it again.", "data")
+                             "marks, or export it again.", "data")
         at = rest.match(text, cell.end()).end()
     return well
 

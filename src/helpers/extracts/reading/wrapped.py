@@ -5,9 +5,8 @@ import io
 from collections.abc import Collection
 
 from helpers.extracts.codebooks.spelling import folded_header
+from helpers.extracts.reading.text import DELIMITERS
 from helpers.study import InputFault
-
-_DELIMITERS = (",", ";", "\t", "|")
 
 
 def refuse_wrapped(rows: list[list[str]], known: Collection[str], place: str) -> None:
@@ -16,7 +15,7 @@ def refuse_wrapped(rows: list[list[str]], known: Collection[str], place: str) ->
     cells = [_only(row) for row in rows if any(cell.strip() for cell in row)]
     if not cells or None in cells or folded_header(cells[0]) in known:
         return
-    for mark in _DELIMITERS:
+    for mark in DELIMITERS:
         widths = {_width(cell, mark) for cell in cells}
         if len(widths) == 1 and widths.pop() > 1:
             raise InputFault(f"{place}: every row is a single quoted cell that holds a whole row, so it was written as "
