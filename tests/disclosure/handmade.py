@@ -77,7 +77,7 @@ def tiny_study(folder, *, outcomes=("level",), sensitive=(), publish=True, thres
 
 
 def results(study: Study, counted: dict[tuple[str, str], tuple[int, int]], missing: int = 6) -> SimpleNamespace:
-    """Look-alikes of inference's five frames for {(partnership, care group): (above, below)}, alike every outcome."""
+    """Look-alikes of inference's frames for {(partnership, care group): (above, below)}, alike every outcome."""
     atoms, shares, rows, local = [], [], [], []
     family = study.plan.families[0]
     for outcome in family.outcomes:
@@ -96,7 +96,24 @@ def results(study: Study, counted: dict[tuple[str, str], tuple[int, int]], missi
         counts=pd.DataFrame(atoms, columns=["extract", "family", "outcome", "partnership", "group", "answer", "n"]),
         shares=pd.DataFrame(shares, columns=["family", "outcome", "group", "base", "share", "ci_low", "ci_high"]),
         rows=pd.DataFrame(rows), by_partnership=pd.DataFrame(local),
-        sensitivity=pd.DataFrame(rows).assign(analysis="pooled").iloc[:0])
+        sensitivity=pd.DataFrame(rows).assign(analysis="pooled").iloc[:0], **_answers(rows))
+
+
+def _answers(rows: list[dict]) -> dict[str, pd.DataFrame]:
+    """What is concluded of each row, whether partnerships agree, and one other way to ask."""
+    same = [{name: row[name] for name in ("family", "outcome", "group", "reference")} for row in rows]
+    return {
+        "conclusions": pd.DataFrame([each | {
+            "effect_name": "theta", "conclusion": "difference", "margin": 0.05, "detectable": 0.123456,
+            "equivalence_low": 0.34, "equivalence_high": 0.48, "p_equivalence": 0.81} for each in same]),
+        "checks": pd.DataFrame([each | {
+            "question": "heterogeneity", "test": "Cochran's Q", "statistic": 1.5, "df": 1.0, "p_value": 0.220671,
+            "measure": "tau", "estimate": 0.01, "ci_low": None, "ci_high": None} for each in same]),
+        "specifications": pd.DataFrame([each | {
+            "ages": "all", "partnerships": "pooled", "continuing_care": "left_out", "missing": "left_out",
+            "effect_name": "theta", "effect": 0.414141, "ci_low": 0.3, "ci_high": 0.5, "n_group": 57,
+            "n_reference": 135} for each in same]),
+    }
 
 
 def _row(study: Study, outcome: str, counted: dict) -> dict:
@@ -167,8 +184,10 @@ def on_disk(study: Study, found) -> Study:
     (study.raw / "records.csv").write_text(RAW, encoding="utf-8")
     study.write("case_records.ledger", pd.DataFrame({"rows_in": [210, 203], "rows_left": [210, 203]}))
     for name, beside in (("rows", ""), ("sensitivity", ".sensitivity"), ("by_partnership", ".by_partnership"),
-                         ("counts", ".counts"), ("shares", ".shares")):
+                         ("counts", ".counts"), ("shares", ".shares"), ("conclusions", ".conclusions"),
+                         ("checks", ".checks"), ("specifications", ".specifications")):
         study.write(f"comparisons/wellbeing{beside}", getattr(found, name))
+    study.write("comparisons/wellbeing.local", pd.DataFrame({"family": pd.Series(dtype="str")}))
     return study
 
 

@@ -18,7 +18,7 @@ GROUPS = {
 def family(**given) -> Family:
     """An independent family, leaving care against looked after, unless told otherwise."""
     base = {"name": "wellbeing", "title": "Wellbeing", "question": "Lower?", "extract": "case_records",
-            "design": "independent", "margin": 0.05, "margin_reason": "A test."}
+            "design": "independent", "margin": 0.05, "margin_reason": "A test.", "sensitivity": []}
     if given.get("design", "independent") == "independent":
         base |= {"contrasts": [{"group": "leaving_care", "reference": "looked_after"}], "outcomes": ["level"]}
     return Family.model_validate(base | given)

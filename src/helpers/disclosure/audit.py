@@ -12,6 +12,7 @@ from helpers.disclosure.prose import Prose, prose
 from helpers.disclosure.registry import registry
 from helpers.disclosure.release import Release, read_release
 from helpers.disclosure.scan import COLUMNS, Expected, scan_internal, scan_public
+from helpers.disclosure.selection import for_the_public
 from helpers.disclosure.system import Registry
 from helpers.inference import load_all
 from helpers.study import InputFault, ReleaseRefused, Study
@@ -52,7 +53,7 @@ def audit(study: Study, staged: str | Path) -> Audit:
     if not public:
         raise InputFault(f"{staged.as_posix()}: no file below {PUBLIC}/ to audit; run the notebooks that write "
                          "reports.")
-    results, release = load_all(study), read_release(study)
+    results, release = for_the_public(load_all(study)), read_release(study)
     system = registry(study, results, protection.codebooks_of(study), protection.sources_of(study))
     withheld = _withheld(system, release)
     expected, inputs = _expected(study, system, withheld, release), read_inputs(study)

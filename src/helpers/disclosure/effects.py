@@ -22,6 +22,7 @@ def publishable_rows(study: Study, protected: Protected, rows: pd.DataFrame) -> 
     places = rows["partnership"] if "partnership" in rows else pd.Series(EVERYWHERE, rows.index)
     analyses = rows["analysis"] if "analysis" in rows else pd.Series("main", rows.index)
     minimum = study.settings.disclosure.minimum_base
+    standing = [study.family(name).standing for name in rows["family"]]
     judged = [_Row(study.family(row.family), row, place, analysis, protected, minimum)
               for row, place, analysis in zip(rows.itertuples(index=False), places, analyses, strict=True)]
     gone = pd.Series([row.gone for row in judged], rows.index, dtype=bool)
@@ -36,7 +37,7 @@ def publishable_rows(study: Study, protected: Protected, rows: pd.DataFrame) -> 
     telling = beside & masked["note"].str.contains(_names(study), regex=True)
     partial = gone | (beside & (masked["strata_used"] < len(study.settings.partnerships)) & (places == EVERYWHERE))
     masked = masked.assign(statistic=masked["statistic"].mask(beside), test=masked["test"].mask(gone, ""),
-                           note=masked["note"].mask(telling | gone, ""),
+                           note=masked["note"].mask(telling | gone, pd.Series(standing, rows.index)),
                            strata_used=masked["strata_used"].astype("Int64").mask(partial))
     for name in ("p_value", "p_adjusted"):
         coarse = [row.p(p) for row, p in zip(judged, rows[name], strict=True)]

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.disclosure.attack import attack
 from helpers.disclosure.cells import WITHHELD, count_text, percent_text
 from helpers.disclosure.registry import registry
+from helpers.disclosure.selection import PublicResults, for_the_public
 from helpers.disclosure.suppress import suppress
 from helpers.disclosure.system import Registry
 from helpers.extracts import open_codebook
@@ -22,7 +23,7 @@ class Protected:
     registry: Registry
     secret: np.ndarray  # mask over the registry's cells: must not be known
     withheld: np.ndarray  # mask: shown as [c]
-    results: object
+    results: PublicResults
     sources: pd.DataFrame
 
     @cached_property
@@ -67,10 +68,11 @@ class Protected:
 
 
 def protect(study: Study, results, sources: pd.DataFrame | None = None) -> Protected:
-    """The results as they may leave the building.
+    """The results as they may leave the building; what is not for the public at all is left out.
 
     Raises ReleaseRefused where a count cannot be protected whatever is withheld.
     """
+    results = for_the_public(results)
     sources = sources_of(study) if sources is None else sources
     system = registry(study, results, codebooks_of(study), sources)
     found = suppress(system, study.settings.disclosure.minimum_base)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from helpers.disclosure.answers import publishable_answers
 from helpers.disclosure.cells import EVERYWHERE, YEARLY_DECIMALS, cell_id, whole_percent
 from helpers.disclosure.claims import publishable_claims
 from helpers.disclosure.effects import publishable_rows
@@ -22,6 +23,9 @@ class Release:
     shares: pd.DataFrame
     comparisons: pd.DataFrame
     by_partnership: pd.DataFrame
+    conclusions: pd.DataFrame
+    checks: pd.DataFrame
+    specifications: pd.DataFrame
     claims: pd.DataFrame
     trends: pd.DataFrame
     sources: pd.DataFrame
@@ -32,6 +36,11 @@ class Release:
         """The comparisons of the main analysis: of one family, or of all."""
         rows = self.comparisons[self.comparisons["analysis"] == "main"]
         return (rows if family is None else rows[rows["family"] == family]).reset_index(drop=True)
+
+    def of(self, table: str, family: str) -> pd.DataFrame:
+        """One family's rows of a table that names it: `conclusions`, `checks`, `specifications` or `comparisons`."""
+        rows = getattr(self, table)
+        return rows[rows["family"] == family].reset_index(drop=True)
 
     def partnerships(self, family: Family) -> pd.DataFrame:
         """The family's headline outcome, a row a partnership."""
@@ -46,10 +55,12 @@ def write_release(study: Study, protected: Protected, claims: pd.DataFrame, offi
     """
     tests, shares = (official.tests, official.shares) if official is not None else _official(study)
     results = protected.results
+    conclusions, checks, specifications = publishable_answers(study, protected)
     release = Release(
         cells=_cells(protected), counts=_counts(protected), shares=_shares(protected),
         comparisons=publishable_rows(study, protected, _with_analysis(results)),
         by_partnership=publishable_rows(study, protected, _local(study, results.by_partnership)),
+        conclusions=conclusions, checks=checks, specifications=specifications,
         claims=publishable_claims(study, protected, claims), trends=_trends(study, protected),
         sources=protected.sources, official=tests, official_shares=shares,
     )

@@ -77,8 +77,8 @@ class Builder:
     def frame(self, extract: str) -> dict[tuple[str, str], int]:
         """How many people each partnership and care group has in the sampling frame; empty where there is none."""
         if extract not in self.frames:
-            within = self.study.extract(extract).within
-            cells = self.study.read(within)[["partnership", "care_group"]].astype("str") if within else None
+            frame = self.study.extract(extract).frame
+            cells = self.study.read(frame)[["partnership", "care_group"]].astype("str") if frame else None
             self.frames[extract] = {} if cells is None else cells.value_counts().to_dict()
         return self.frames[extract]
 

@@ -1,36 +1,29 @@
 """The same comparisons partnership by partnership, on two categories: what a partnership's own page shows."""
 
-from dataclasses import replace
-
 import numpy as np
+import pandas as pd
 
 from helpers.inference.estimates import estimate
 from helpers.inference.material import Material, Sides, sides_of
-from helpers.inference.multiplicity import adjust
 from helpers.inference.pairs import pair_row
 from helpers.inference.population import population_name, population_rows
 from helpers.inference.prevalence import simple_share
-from helpers.inference.rows import Row, as_frame
+from helpers.inference.rows import Row, as_frame, by_holm
 from helpers.inference.tabulation import count
 
 
-def by_partnership(material: Material):
-    """A frame with `partnership` in front of the columns of a row; no rows for a trend.
+def by_partnership(material: Material) -> pd.DataFrame:
+    """A frame with `partnership` in front of the columns of a row; no rows for a trend, or without two categories.
 
     Independent groups: the risk difference at or above the cut with Newcombe's interval and Fisher's mid-p. Pairs: D.
     Prevalence: the share with Wilson's interval. p-values of one comparison are adjusted over partnerships by Holm.
     """
     of_design = {"independent": _independent, "paired": _paired, "prevalence": _prevalence}
-    if material.family.design not in of_design:
+    if material.family.design not in of_design or not material.in_two:
         return as_frame([], partnership=[])
     comparisons = of_design[material.family.design](material)
-    rows = [row for comparison in comparisons for row in _adjusted(comparison)]
+    rows = [row for comparison in comparisons for row in by_holm(comparison)]
     return as_frame(rows, partnership=[name for _ in comparisons for name in material.partnerships])
-
-
-def _adjusted(rows: list[Row]) -> list[Row]:
-    adjusted = adjust([row.p_value for row in rows], "holm")
-    return [replace(row, p_adjusted=float(p_adjusted)) for row, p_adjusted in zip(rows, adjusted, strict=True)]
 
 
 def _independent(material: Material) -> list[list[Row]]:

@@ -12,7 +12,7 @@ EDGE = 0.1  # θ nearer than this to 0 or 1: the interval is made on the logit s
 
 Test = Literal[
     "not estimable", "van Elteren", "Brunner-Munzel", "exact rank sum", "Cochran-Mantel-Haenszel",
-    "exact conditional", "Fisher mid-p",
+    "exact conditional", "Fisher mid-p", "generalised CMH", "chi-square", "Freeman-Halton",
 ]
 
 
@@ -21,10 +21,15 @@ def which_test(scale: str, counts: np.ndarray) -> Test:
 
     ordinal: van Elteren over strata; Brunner-Munzel in one stratum, or the exact rank sum where a group is small or
     the groups do not overlap. Binary: Cochran-Mantel-Haenszel over strata, or exact given the margins where it is
-    sparse; Fisher's mid-p in one stratum. Nothing where no stratum can tell the groups apart.
+    sparse; Fisher's mid-p in one stratum. Nominal: generalised Cochran-Mantel-Haenszel over strata; in one, Pearson's
+    χ², or Freeman and Halton's test where it is sparse. Nothing where no stratum can tell the groups apart.
+
+    Measurements are no counts and come another way: blocked permutation of the difference of means (`measured`).
     """
     if not informative(counts).any():
         return "not estimable"
+    if scale == "nominal":
+        return "generalised CMH" if len(counts) > 1 else "Freeman-Halton" if sparse(counts) else "chi-square"
     if len(counts) > 1:
         if scale == "ordinal":
             return "van Elteren"

@@ -63,5 +63,6 @@ def _faults(evidence: Evidence) -> list[str]:
 def _judged(evidence: Evidence) -> tuple:
     claim = evidence.claim
     verdict, reason, row = RULES[claim.rule](evidence)
+    reason = f"{evidence.study.family(claim.family).standing} {reason}".strip()
     return (claim.name, claim.sentence, claim.source, claim.rule, verdict, reason, claim.caveat, claim.family,
             claim.outcome, row["effect_name"], row["effect"], row["ci_low"], row["ci_high"])

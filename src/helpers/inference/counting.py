@@ -19,12 +19,17 @@ def counted(material: Material) -> pd.DataFrame:
     """Every atom of the family, zeros included, so that partnership × group × answer is complete.
 
     Two-category answers for independent families and prevalence, who is higher for pairs, part and rest for trends.
+    None for nominal outcomes and measurements, which are not published.
     """
+    if not material.in_two:
+        return _as_frame([])
     of_design = {"independent": _independent, "prevalence": _prevalence, "paired": _paired, "trend": _trend}
     atoms = of_design[material.family.design](material)
-    frame = pd.DataFrame(
-        [(material.family.extract, material.family.name, *atom) for atom in atoms], columns=COUNT_COLUMNS)
-    return frame.astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"n": "Int64"})
+    return _as_frame([(material.family.extract, material.family.name, *atom) for atom in atoms])
+
+
+def _as_frame(atoms: list[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(atoms, columns=COUNT_COLUMNS).astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"n": "Int64"})
 
 
 def _independent(material: Material) -> Iterable[tuple]:

@@ -1,17 +1,18 @@
 """What a family needs before anything is computed: every fault of plan and table at once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
-from helpers.inference.material import Material, sides_of
+from helpers.inference.analyses import ANALYSES
+from helpers.inference.material import MEASURED, Material, sides_of
 from helpers.inference.population import CELL
 from helpers.inference.series import YEAR
-from helpers.study import Family, InputFault, nearest
+from helpers.study import EVERY, Family, InputFault, nearest
 
-AGE, AGE_GROUP, OLDER = "age", "age_group", "16_plus"  # what "ages 16 and over" is read from, in this order
-OLDER_FROM = 16
-ADDED = {"continuing_care_as_group": "continuing_care", "continuing_care_as_reference": "continuing_care"}
+MOST = 0.5  # what lies between no difference and the end of the scale: of theta, and for good measure of shares and D
+COMPARABLE = ("ordinal", "binary", "nominal", *MEASURED)
 
 
 def refuse_faults(material: Material, frame: pd.DataFrame | None) -> None:
@@ -19,7 +20,8 @@ def refuse_faults(material: Material, frame: pd.DataFrame | None) -> None:
     family = material.family
     place = f"{(material.study.folder / 'plan.toml').as_posix()}, family '{family.name}'"
     extract = f"{family.extract} (cleaned)"
-    faults = [f"{place}: {fault}" for fault in (*_unplanned(material), *_sensitivity(material), *_overlap(material))]
+    faults = [f"{place}: {fault}" for fault in (*_unplanned(material), *_margin(material), *_overlap(material),
+                                                *_sensitivity(material, frame))]
     faults += [f"{extract}, {fault}" for fault in _columns(material)]
     if frame is not None and (lacking := [name for name in CELL if name not in frame.columns]):
         faults.append(f"the sampling frame of {extract}: no column '{lacking[0]}', by which the sample is weighted; "
@@ -38,21 +40,22 @@ def _unplanned(material: Material) -> Iterator[str]:
                "take the family from the plan, or mark it exploratory = true.")
 
 
-def _sensitivity(material: Material) -> Iterator[str]:
-    family, settings = material.family, material.study.settings
-    for analysis in family.sensitivity:
-        if analysis in ADDED and (family.design != "independent" or family.by != "care_group"):
-            yield f"sensitivity '{analysis}' needs independent groups by care_group; take it out."
-        elif analysis in ADDED and ADDED[analysis] not in settings.groups:
-            yield (f"sensitivity '{analysis}': the study has no group '{ADDED[analysis]}'; "
-                   "declare it in study.toml or take the analysis out.")
-        elif analysis == "pooled" and family.design != "independent":
-            yield "sensitivity 'pooled' needs independent groups; take it out."
-        elif analysis == "ages_16_plus" and family.design == "trend":
-            yield "sensitivity 'ages_16_plus' needs a row a person; take it out."
-        elif analysis == "ages_16_plus" and not {AGE, AGE_GROUP} & set(material.table.columns):
-            yield (f"sensitivity 'ages_16_plus': {family.extract} has neither '{AGE}' nor '{AGE_GROUP}'; "
-                   "add one, or take it out.")
+def _sensitivity(material: Material, frame: pd.DataFrame | None) -> Iterator[str]:
+    present = [name for name in material.family.outcomes if name in material.table.columns]
+    material = replace(material, family=material.family.model_copy(update={"outcomes": present}))
+    for name in material.family.sensitivity:
+        if name != EVERY and (why := ANALYSES[name].unsuited(material, frame)):
+            yield f"sensitivity '{name}'{'' if why.startswith(('needs', 'is ')) else ':'} {why}"
+
+
+def _margin(material: Material) -> Iterator[str]:
+    """A margin on a scale that ends at ±½ or ±1 has to lie within it; one of measurements is in their own unit."""
+    family, margin = material.family, material.family.margin
+    if margin < MOST or (family.design == "independent" and all(
+            material.scale(name) in MEASURED for name in family.outcomes if name in material.table)):
+        return
+    yield (f"margin {margin:g}: the effect reaches no further than {MOST:g} from no difference; "
+           "give it as a share: 0.05 is five in a hundred.")
 
 
 def _overlap(material: Material) -> Iterator[str]:
@@ -83,11 +86,14 @@ def _columns(material: Material) -> Iterator[str]:
 
 
 def _answers(material: Material, name: str) -> Iterator[str]:
-    """Faults of a column that is to be compared: it has to be of ordered levels, and cut in two."""
-    column = material.codebook.column(name)
-    if column.type not in ("ordinal", "binary"):
-        yield (f"column '{name}': of type '{column.type}'; a comparison needs 'ordinal' or 'binary': "
+    """Faults of a column that is to be compared: levels need an order, and a cut in two where they are published."""
+    column, independent = material.codebook.column(name), material.family.design == "independent"
+    able = COMPARABLE if independent else ("ordinal", "binary")
+    if column.type not in able:
+        yield (f"column '{name}': of type '{column.type}'; a comparison needs {listed(able)}: "
                "give it a scale in the codebook.")
+        return
+    if column.type not in ("ordinal", "binary"):
         return
     if not (isinstance(material.table[name].dtype, pd.CategoricalDtype) and material.table[name].cat.ordered):
         yield f"column '{name}': its levels have no order; clean the extract again with its codebook."
@@ -97,9 +103,10 @@ def _answers(material: Material, name: str) -> Iterator[str]:
 
 
 def _mixed(material: Material, present: list[str]) -> Iterator[str]:
-    scales = {name: material.scale(name) for name in present}
-    if len(set(scales.values()) & {"ordinal", "binary"}) > 1:
-        odd = next(name for name in present if scales[name] != scales[present[0]])
+    scales = {name: "measured" if material.scale(name) in MEASURED else material.scale(name) for name in present
+              if material.scale(name) in COMPARABLE}
+    if len(set(scales.values())) > 1:
+        odd = next(name for name in scales if scales[name] != scales[present[0]])
         yield (f"column '{odd}': {scales[odd]}, but '{present[0]}' of the same family is {scales[present[0]]}; "
                "a family has one kind of statistic: split it in plan.toml.")
 
@@ -127,3 +134,9 @@ def _rows(material: Material) -> Iterator[str]:
                 if not material.is_in(members).any():
                     yield (f"column '{material.family.by}': nobody is '{name}', so there is nothing to compare; "
                            "check the plan's groups and what cleaning set aside.")
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """"'ordinal' or 'binary'", for a message."""
+    quoted = [f"'{name}'" for name in names]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"

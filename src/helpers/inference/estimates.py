@@ -1,15 +1,17 @@
 """Test, effect and interval of one comparison from its counts, as the rule in `choose` decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference
-from helpers.inference.choose import SMALL, Test, near_edge, small, which_test
+from helpers.inference.choose import SMALL, Test, near_edge, small, sparse, which_test
 from helpers.inference.conditional import conditional_exact, fisher_exact
 from helpers.inference.exact import rank_sum_exact
+from helpers.inference.freeman_halton import freeman_halton_monte_carlo
 from helpers.inference.ordinal import brunner_munzel, logit_interval, van_elteren
 from helpers.inference.proportions import Shares, newcombe
+from helpers.inference.tables import NominalTable, cmh_general, nominal_table
 from helpers.inference.theta import stratified_theta
 
 TOO_FEW = f"Fewer than {SMALL} answers in a group: exact p only, interval not estimable."
@@ -24,7 +26,11 @@ TESTS: dict[Test, str] = {
     "Cochran-Mantel-Haenszel": "Cochran-Mantel-Haenszel",
     "exact conditional": "Cochran-Mantel-Haenszel, exact conditional",
     "Fisher mid-p": "Fisher mid-p",
+    "generalised CMH": "generalised Cochran-Mantel-Haenszel",
+    "chi-square": "Pearson chi-square",
+    "Freeman-Halton": "Freeman-Halton, Monte Carlo",
 }
+TABLES = 10_000  # drawn for the Freeman-Halton test
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,11 @@ def estimate(scale: str, counts: np.ndarray, *, confidence: float) -> Estimate:
     """Test, effect and interval. `counts`: strata × (compared, reference) × levels low to high, of any strata.
 
     The effect is θ for an ordinal outcome, the risk difference for a binary one. The statistic is z, positive where
-    the compared group answers higher; Brunner-Munzel's is its t, and Fisher's test has none.
+    the compared group answers higher; Brunner-Munzel's is its t, and Fisher's test has none. A nominal outcome has
+    Cramér's V, which has no direction, with χ² as statistic.
     """
     both = counts[(counts.sum(axis=2) > 0).all(axis=1)]
-    of_scale = _ordinal if scale == "ordinal" else _binary
+    of_scale = {"ordinal": _ordinal, "binary": _binary, "nominal": _nominal}[scale]
     return of_scale(which_test(scale, both), both, confidence)
 
 
@@ -106,6 +113,26 @@ def _binary(test: Test, counts: np.ndarray, confidence: float) -> Estimate:
         low, high, note = np.nan, np.nan, "Interval not estimable: no stratum has a variance."
     low, high = max(low, -1.0), min(high, 1.0)
     return Estimate(TESTS[test], statistic, p_value, "risk difference", found.effect, low, high, note)
+
+
+def _nominal(test: Test, counts: np.ndarray, confidence: float) -> Estimate:
+    """Cramér's V of the test's own χ²: for two groups √(χ²/N); its interval from noncentral χ²."""
+    if test == "not estimable":
+        return Estimate("none", np.nan, np.nan, "Cramér's V", np.nan, np.nan, np.nan, NOT_ESTIMABLE)
+    pooled = nominal_table(counts.sum(axis=0), confidence=confidence)
+    if test == "generalised CMH":
+        found = cmh_general(counts)
+        note = "Expected counts under 5: p is approximate." if sparse(counts) else ""
+        within = replace(pooled, chi2=found.chi2, df=found.df)
+        return _with_v(TESTS[test], within, found.p_value, small(counts), note)
+    rng = np.random.default_rng(0)  # one test's own draws: the same counts give the same p
+    p_value = pooled.p_value if test == "chi-square" else freeman_halton_monte_carlo(counts[0], rng, tables=TABLES)
+    return _with_v(TESTS[test], pooled, p_value, small(counts), "")
+
+
+def _with_v(test: str, table: NominalTable, p_value: float, few: bool, note: str) -> Estimate:
+    low, high = (np.nan, np.nan) if few else (table.v_low, table.v_high)
+    return Estimate(test, table.chi2, p_value, "Cramér's V", table.cramers_v, low, high, TOO_FEW if few else note)
 
 
 def separated(difference: float) -> bool:

@@ -1,8 +1,9 @@
 """What the comparisons of a family are made from: its cleaned table, read through the codebook."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,12 @@ from helpers.study import Contrast, Family, Study
 
 # Whom a question was never put to has left no gap: such a row is no part of the outcome, and not missing from it.
 NO_GAP = ("not_asked", "not_applicable")
+CONTINUING = "continuing_care"  # a third state in law: left out of the main comparison, put on either side in others
+MEASURED = ("count", "number")  # scales of numbers; "ordinal", "binary" and "nominal" ones are of levels
+DECIMALS = 6  # measurements are taken as decimal numbers of at most so many places: 0.1 + 0.2 must tie with 0.3
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -22,25 +29,80 @@ class Material:
     table: pd.DataFrame
     kinds: pd.DataFrame  # the kind of missing where the table has no value
     codebook: object  # helpers.extracts.Codebook
+    known: dict = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: tuple, make: Callable[[], Found]) -> Found:
+        """What was made of this material before, or is made now: several analyses ask for the same."""
+        if what not in self.known:
+            self.known[what] = make()
+        return self.known[what]
 
     def within(self, rows: np.ndarray) -> "Material":
         """The same with only these rows."""
-        return replace(self, table=self.table[rows], kinds=self.kinds[rows])
+        return replace(self, table=self.table[rows], kinds=self.kinds[rows], known={})
+
+    def filled(self, answers: dict[str, np.ndarray]) -> "Material":
+        """The same with other codes for these outcomes, as an analysis of what is missing supposes them."""
+        table, kinds = self.table.copy(), self.kinds.copy()
+        for outcome, codes in answers.items():
+            table[outcome] = pd.Categorical.from_codes(codes, dtype=table[outcome].dtype)
+            kinds.loc[codes >= 0, outcome] = None
+        return replace(self, table=table, kinds=kinds, known={})
 
     def scale(self, outcome: str) -> str:
-        """"ordinal" or "binary"."""
-        return self.codebook.column(outcome).type
+        """"ordinal", "binary" or "nominal", or one of MEASURED."""
+        return self.once(("scale", outcome), lambda: self.codebook.column(outcome).type)
 
     def codes(self, outcome: str) -> np.ndarray:
-        """The levels of an outcome, low to high from 0."""
-        return self.table[outcome].cat.codes.to_numpy().astype(np.int64)
+        """The levels of an outcome, low to high from 0; measurements in their smallest unit above the least."""
+        return self.once(("codes", outcome), lambda: self._codes(outcome))
+
+    def _codes(self, outcome: str) -> np.ndarray:
+        if self.scale(outcome) in MEASURED:
+            return self._in_units(outcome)
+        values = self.table[outcome]
+        if not isinstance(values.dtype, pd.CategoricalDtype):
+            values = values.astype("category")
+        return values.cat.codes.to_numpy().astype(np.int64)
+
+    def values(self, outcome: str) -> np.ndarray:
+        """A measured outcome as numbers, NaN where missing."""
+        return self.table[outcome].to_numpy(dtype=float, na_value=np.nan)
+
+    def _in_units(self, outcome: str) -> np.ndarray:
+        values = self.values(outcome)
+        known = ~np.isnan(values)
+        whole = np.rint(np.where(known, values, 0.0) * 10**DECIMALS).astype(np.int64)
+        whole -= whole[known].min(initial=np.iinfo(np.int64).max if known.any() else 0)
+        unit = max(int(np.gcd.reduce(whole[known])), 1) if known.any() else 1
+        return np.where(known, whole // unit, -1)
 
     def missing(self, outcome: str) -> np.ndarray:
         """Mask of the rows that were asked and have no answer on the scale."""
+        return self.once(("missing", outcome), lambda: self._missing(outcome))
+
+    def _missing(self, outcome: str) -> np.ndarray:
         return (self.codes(outcome) < 0) & ~self.kinds[outcome].isin(NO_GAP).to_numpy()
 
     def levels(self, outcome: str) -> int:
-        return len(self.table[outcome].cat.categories)
+        if isinstance(self.table[outcome].dtype, pd.CategoricalDtype):
+            return len(self.table[outcome].cat.categories)
+        return int(self.codes(outcome).max(initial=-1)) + 1
+
+    @property
+    def kind(self) -> str:
+        """The scale that all outcomes of the family have: "measured" for counts and numbers together."""
+        scale = self.scale(self.family.outcomes[0]) if self.family.outcomes else "ordinal"
+        return "measured" if scale in MEASURED else scale
+
+    @property
+    def in_two(self) -> bool:
+        """Whether outcomes have two categories to publish: nominal ones and measurements stay on internal pages."""
+        return self.family.design != "independent" or self.kind in ("ordinal", "binary")
+
+    @property
+    def confidence(self) -> float:
+        return 1 - self.study.plan.alpha
 
     def events(self, outcome: str) -> np.ndarray:
         """The outcome in two categories: 1 at or above the scale's cut, 0 below."""
@@ -68,7 +130,7 @@ class Material:
     @property
     def standing(self) -> str:
         """What a row's note says of a family outside the plan."""
-        return "Exploratory: not in the plan fixed beforehand." if self.family.exploratory else ""
+        return self.family.standing
 
     def members(self, group: str) -> list[str]:
         """What a named group stands for in the column `by`."""
@@ -79,8 +141,9 @@ class Material:
         named = [group for each in self.family.contrasts for group in (each.group, each.reference)]
         return list(dict.fromkeys(member for group in named for member in self.members(group)))
 
-    def is_in(self, members: list[str]) -> np.ndarray:
-        return self.answers_of_by.isin(members).to_numpy()
+    def is_in(self, members: Sequence[str]) -> np.ndarray:
+        """Mask of the people of these groups."""
+        return self.once(("in", *members), lambda: self.answers_of_by.isin(members).to_numpy())
 
 
 @dataclass(frozen=True)

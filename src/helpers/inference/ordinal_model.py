@@ -19,6 +19,7 @@ class OrdinalModel:
     group_columns: tuple[int, ...]
     levels: tuple
     confidence: float
+    tolerance: float = 1e-12  # of the profile interval's ends
 
     @cached_property
     def fit(self) -> Fit:
@@ -69,13 +70,18 @@ class OrdinalModel:
 
     @property
     def group_profile_low(self) -> float:
-        return self._profile(-1)
+        return self.profile_end(-1)
 
     @property
     def group_profile_high(self) -> float:
-        return self._profile(1)
+        return self.profile_end(1)
 
-    def _profile(self, side: int) -> float:
+    def held_at(self, value: float) -> Fit:
+        """The fit with the group's coefficient held at a value."""
+        place = self._cuts + self.group_columns[0]
+        return maximise(self.design, held={place: value}, start=self.fit.parameters)
+
+    def profile_end(self, side: int) -> float:
         """Where the likelihood, refitted with the coefficient held, has fallen by half the χ² quantile, or NaN."""
         if not self.fit.converged:
             return np.nan
@@ -84,15 +90,15 @@ class OrdinalModel:
         fall = stats.chi2.ppf(self.confidence, 1) / 2
 
         def beyond(value: float) -> float:
-            refitted = maximise(self.design, held={place: value}, start=self.fit.parameters)
-            return self.log_lik - refitted.log_likelihood - fall
+            return self.log_lik - self.held_at(value).log_likelihood - fall
 
         far = 2.0
         while beyond(best + side * far * error) < 0:
             far *= 1.5
             if far > 60:
                 return np.nan
-        return float(optimize.brentq(beyond, *sorted((best, best + side * far * error)), xtol=1e-12, rtol=1e-12))
+        ends = sorted((best, best + side * far * error))
+        return float(optimize.brentq(beyond, *ends, xtol=self.tolerance, rtol=1e-12))
 
     @property
     def po_lr_chi2(self) -> float:
@@ -112,7 +118,7 @@ class OrdinalModel:
 
 def ordinal_logit(
     level: Sequence[int], covariates: dict[str, Sequence[float]], *, group: Sequence[str], levels: Sequence,
-    weight: Sequence[int] | None = None, confidence: float = 0.95,
+    weight: Sequence[int] | None = None, confidence: float = 0.95, tolerance: float = 1e-12,
 ) -> OrdinalModel:
     """The model logit P(Y ≤ k) = θ_k − x'β, with the covariates in the order given.
 
@@ -126,4 +132,4 @@ def ordinal_logit(
         raise ValueError("a level that nobody has leaves its threshold without an estimate; merge it with a neighbour.")
     columns = np.column_stack([np.asarray(values, dtype=float) for values in covariates.values()])
     return OrdinalModel(Design(level, columns, weight, len(levels)), tuple(covariates),
-                        tuple(list(covariates).index(name) for name in group), tuple(levels), confidence)
+                        tuple(list(covariates).index(name) for name in group), tuple(levels), confidence, tolerance)

@@ -21,6 +21,8 @@ class Weights:
     cell: np.ndarray  # by row
     sampled: np.ndarray  # by cell: rows drawn
     population: np.ndarray  # by cell: rows in the frame, never fewer than were drawn
+    drawn: bool  # from the frame; otherwise whoever chose to answer
+    held: float  # share of the frame's rows in cells that have a row here
 
 
 def weights_of(material: Material, frame: pd.DataFrame | None) -> Weights | None:
@@ -30,7 +32,9 @@ def weights_of(material: Material, frame: pd.DataFrame | None) -> Weights | None
     cell, cells = pd.factorize(pd.MultiIndex.from_frame(material.table[CELL].astype("object").fillna("")))
     sampled = np.bincount(cell, minlength=len(cells))
     known = frame[CELL].astype("object").fillna("").value_counts().reindex(cells).fillna(0).to_numpy()
-    return Weights(cell, sampled, np.maximum(known, sampled))
+    drawn = not material.study.extract(material.family.extract).post_stratify_to
+    held = float(known.sum() / max(len(frame), 1))
+    return Weights(cell, sampled, np.maximum(known, sampled), drawn, held)
 
 
 def share_of(material: Material, weights: Weights | None, rows: np.ndarray, outcome: str) -> Share:
@@ -46,7 +50,8 @@ def share_of(material: Material, weights: Weights | None, rows: np.ndarray, outc
     cells = len(weights.sampled)
     population = weights.population * np.bincount(weights.cell[rows], minlength=cells) / weights.sampled
     return weighted_share(np.bincount(weights.cell[above], minlength=cells),
-                          np.bincount(weights.cell[answered], minlength=cells), population, confidence=confidence)
+                          np.bincount(weights.cell[answered], minlength=cells), population, confidence=confidence,
+                          drawn=weights.drawn)
 
 
 def population_rows(material: Material) -> np.ndarray:
@@ -65,16 +70,25 @@ def prevalence_rows(material: Material, frame: pd.DataFrame | None, *, remark: s
     chosen, weights, rows = population_rows(material), weights_of(material, frame), []
     for outcome in material.family.outcomes:
         found = share_of(material, weights, chosen, outcome)
-        weighted = "Weighted to the sampling frame, with its finite population correction." if frame is not None else ""
         rows.append(Row(
             family=material.family.name, outcome=outcome, scale=material.scale(outcome), design="prevalence",
             group=population_name(material), reference="", n_group=found.base, n_reference=0,
             missing_group=int((chosen & material.missing(outcome)).sum()), missing_reference=0, effect_name="share",
             effect=found.effect, ci_low=found.ci_low, ci_high=found.ci_high,
             strata_used=len(np.unique(material.stratum[chosen & (material.codes(outcome) >= 0)])),
-            note=joined(material.standing, remark, weighted, "" if found.base else "Not estimable: nobody answered."),
+            note=joined(material.standing, remark, _weighting(weights),
+                        "" if found.base else "Not estimable: nobody answered."),
         ))
     return rows
+
+
+def _weighting(weights: Weights | None) -> str:
+    if weights is None:
+        return ""
+    if weights.drawn:
+        return "Weighted to the sampling frame, with its finite population correction."
+    return (f"Post-stratified to the frame by partnership and care group; cells with an answer hold "
+            f"{100 * weights.held:.0f}% of it.")
 
 
 def share_frame(material: Material, frame: pd.DataFrame | None) -> pd.DataFrame:

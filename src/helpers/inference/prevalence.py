@@ -39,13 +39,15 @@ def finite_population(events: int, base: int, population: int, *, confidence: fl
 
 
 def weighted_share(
-    events: Sequence[int], base: Sequence[int], population: Sequence[int], *, confidence: float = 0.95
+    events: Sequence[int], base: Sequence[int], population: Sequence[int], *, confidence: float = 0.95,
+    drawn: bool = True,
 ) -> Share:
     """The share of a population from a sample stratified with unequal chances: Σ N_h p_h / Σ N_h.
 
     Variance Σ (N_h/N)² (1 − n_h/N_h) p_h(1 − p_h)/(n_h − 1): Cochran, Sampling Techniques, 5.24. A stratum without
     answers is left out; one with a single answer takes its spread about the whole share. A share of 0 or 1 that is
-    not the whole population has no standard error: its interval is Wilson's.
+    not the whole population has no standard error: its interval is Wilson's. Where nobody was `drawn`, but people chose
+    to answer, the strata are post-strata and there is no finite population correction (Cochran, 5A.9, given the n_h).
     """
     events, base, population = (np.asarray(each, dtype=float) for each in (events, base, population))
     seen = base > 0
@@ -55,9 +57,10 @@ def weighted_share(
     shares, weight = events / base, population / population.sum()
     share = float(shares @ weight)
     spread = np.where(base > 1, shares * (1 - shares) / np.maximum(base - 1, 1), (shares - share) ** 2)
-    se = float(np.sqrt((weight**2 * (1 - base / population) * spread).sum()))
+    correction = 1 - base / population if drawn else 1.0
+    se = float(np.sqrt((weight**2 * correction * spread).sum()))
     alone = int(((base == 1) & (population > 1)).sum())
-    if se == 0 and (base < population).any():
+    if se == 0 and (not drawn or (base < population).any()):
         low, high = wilson(events.sum(), base.sum(), confidence=confidence)
         return Share(share, se, low, high, int(base.sum()), alone)
     reach = errors_reached(confidence) * se

@@ -1,6 +1,6 @@
 """Families' results kept in data/processed, and read back as one set."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import pandas as pd
 
@@ -9,19 +9,22 @@ from helpers.inference.family import FamilyResult, compare_family
 from helpers.study import Family, Study
 
 # The rows bear the family's name; what goes with them stands beside them, as the ledger does beside a cleaned table.
-BESIDE = {"rows": "", "sensitivity": ".sensitivity", "by_partnership": ".by_partnership", "counts": ".counts",
-          "shares": ".shares"}
+BESIDE = {each.name: "" if each.name == "rows" else f".{each.name}" for each in fields(FamilyResult)}
 
 
 @dataclass(frozen=True)
 class Results:
-    """The five frames of every family of the plan, one below the other; each has a column `family`."""
+    """The frames of every family of the plan, one below the other; each has a column `family`."""
 
     rows: pd.DataFrame
     sensitivity: pd.DataFrame
     by_partnership: pd.DataFrame
     counts: pd.DataFrame
     shares: pd.DataFrame
+    conclusions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    checks: pd.DataFrame = field(default_factory=pd.DataFrame)
+    local: pd.DataFrame = field(default_factory=pd.DataFrame)
+    specifications: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def compare(study: Study, family: Family) -> FamilyResult:
@@ -29,15 +32,15 @@ def compare(study: Study, family: Family) -> FamilyResult:
 
     Raises InputFault where the extract has not been cleaned yet, and as `compare_family`.
     """
-    within = study.extract(family.extract).within
-    return compare_family(study, family, load(study, family.extract), load(study, within) if within else None)
+    frame = study.extract(family.extract).frame
+    return compare_family(study, family, load(study, family.extract), load(study, frame) if frame else None)
 
 
 def save(study: Study, family: Family | str, result: FamilyResult) -> None:
-    """Keeps the family's five frames as comparisons/FAMILY and, beside it, FAMILY.sensitivity, .by_partnership, …"""
+    """Keeps the family's frames as comparisons/FAMILY and, beside it, FAMILY.sensitivity, .by_partnership, …"""
     family_name = family if isinstance(family, str) else family.name
-    for field in fields(FamilyResult):
-        study.write(f"comparisons/{family_name}{BESIDE[field.name]}", getattr(result, field.name))
+    for name, beside in BESIDE.items():
+        study.write(f"comparisons/{family_name}{beside}", getattr(result, name))
 
 
 def load_all(study: Study) -> Results:

@@ -1,12 +1,14 @@
 """One comparison, one tidy row, always the same columns."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
 
-NO_DIFFERENCE = {"theta": 0.5, "risk difference": 0.0, "D": 0.0, "share a year": 0.0}
+from helpers.inference.multiplicity import adjust
+
+NO_DIFFERENCE = {"theta": 0.5, "risk difference": 0.0, "mean difference": 0.0, "D": 0.0, "share a year": 0.0}
 
 
 @dataclass(frozen=True)
@@ -51,3 +53,16 @@ def as_frame(rows: Sequence[Row], **front: Sequence[str]) -> pd.DataFrame:
 def joined(*notes: str) -> str:
     """Notes as one text; empty ones leave no trace."""
     return " ".join(note for note in notes if note)
+
+
+def instead(row: Row, standing: str, remark: str, *, note: str = "", **found) -> Row:
+    """The same comparison by another analysis: only what `found` gives is known of test, p-values and effect."""
+    blank = {"test": "none", "statistic": np.nan, "p_value": np.nan, "p_adjusted": np.nan, "effect": np.nan,
+             "ci_low": np.nan, "ci_high": np.nan}
+    return replace(row, **(blank | found), note=joined(standing, remark, note))
+
+
+def by_holm(rows: Sequence[Row]) -> list[Row]:
+    """The rows with their p-values adjusted together by Holm; a row without one is not counted."""
+    adjusted = adjust([row.p_value for row in rows], "holm")
+    return [replace(row, p_adjusted=float(p_adjusted)) for row, p_adjusted in zip(rows, adjusted, strict=True)]

@@ -1,13 +1,10 @@
 """A family of shares followed over the years: one row a series."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from helpers.inference.material import Material
-from helpers.inference.multiplicity import adjust
-from helpers.inference.rows import Row, joined
+from helpers.inference.rows import Row, by_holm, joined
 from helpers.inference.trend import mean_slope, trend_test
 from helpers.study import Series
 
@@ -35,9 +32,7 @@ def trend_rows(material: Material) -> list[Row]:
     group is the last year and reference the first; n is the total of that year; missing counts the partnerships
     without a figure for it.
     """
-    rows = [_row(material, series) for series in material.family.series]
-    adjusted = adjust([row.p_value for row in rows], "holm")
-    return [replace(row, p_adjusted=float(p_adjusted)) for row, p_adjusted in zip(rows, adjusted, strict=True)]
+    return by_holm([_row(material, series) for series in material.family.series])
 
 
 def _row(material: Material, series: Series) -> Row:

@@ -92,10 +92,14 @@ def cmh_general(tables: np.ndarray) -> StratifiedTest:
 
 
 def cmh_row_mean(tables: np.ndarray, scores: Sequence[float]) -> StratifiedTest:
-    """Whether rows differ in their mean column score; with two rows `z` is positive where the first scores higher."""
+    """Whether rows differ in their mean column score; with two rows `z` is positive where the first scores higher.
+
+    `scores`: a number a column, or strata × columns where each stratum has its own (midranks, say).
+    """
     tables = np.asarray(tables, dtype=float)
     held = tables.sum(axis=(0, 2)) > 0
-    return _quadratic(tables[:, held], np.eye(int(held.sum()))[:-1], np.asarray(scores, dtype=float)[None])
+    columns = np.asarray(scores, dtype=float)[..., None, :]
+    return _quadratic(tables[:, held], np.eye(int(held.sum()))[:-1], columns)
 
 
 def cmh_correlation(tables: np.ndarray, row_scores: Sequence[float], column_scores: Sequence[float]) -> StratifiedTest:
@@ -110,17 +114,20 @@ def _held(tables: np.ndarray) -> np.ndarray:
 
 
 def _quadratic(tables: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> StratifiedTest:
-    """G'V⁻¹G, where G sums row scores × column scores of observed − expected, V its permutation variance."""
-    total = np.zeros(len(rows) * len(columns))
+    """G'V⁻¹G, where G sums row scores × column scores of observed − expected, V its permutation variance.
+
+    `columns`: scores × columns, or strata × scores × columns.
+    """
+    total = np.zeros(len(rows) * columns.shape[-2])
     variance = np.zeros((len(total), len(total)))
-    for table in tables:
+    for table, scores in zip(tables, np.broadcast_to(columns, (len(tables), *columns.shape[-2:])), strict=True):
         size = table.sum()
         if size < 2:
             continue
         r, c = table.sum(axis=1) / size, table.sum(axis=0) / size
-        total += (rows @ (table - size * np.outer(r, c)) @ columns.T).ravel()
+        total += (rows @ (table - size * np.outer(r, c)) @ scores.T).ravel()
         spread_r = rows @ (np.diag(r) - np.outer(r, r)) @ rows.T
-        spread_c = columns @ (np.diag(c) - np.outer(c, c)) @ columns.T
+        spread_c = scores @ (np.diag(c) - np.outer(c, c)) @ scores.T
         variance += size**2 / (size - 1) * np.kron(spread_r, spread_c)
     df = int(np.linalg.matrix_rank(variance, hermitian=True)) if variance.any() else 0
     if not df:

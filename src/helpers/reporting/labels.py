@@ -25,7 +25,8 @@ def labels(study: Study) -> dict[str, str]:
     for name, extract in study.settings.extracts.items():
         gathered |= {name: extract.title} | _of_codebook(codebooks[name])
     for family in study.plan.families:
-        gathered |= {family.name: family.title} | _of_family(family, codebooks[family.extract], gathered)
+        title = f"{family.title} (exploratory)" if family.exploratory else family.title
+        gathered |= {family.name: title} | _of_family(family, codebooks[family.extract], gathered)
     gathered |= {test.name: test.question for test in study.plan.official} | study.settings.partnerships
     for name, group in study.settings.groups.items():
         gathered[name] = group.label

@@ -9,7 +9,7 @@ from helpers.reporting.words import signed
 
 @dataclass(frozen=True)
 class Measure:
-    """How one kind of effect is shown. Everything is shown times 100: pairs in 100, percentage points, percent."""
+    """How one kind of effect is shown: times 100 (pairs in 100, points, percent), but for those in their own unit."""
 
     heading: str  # over a column of numbers
     axis: str  # under a chart; {group} and {reference} are filled in
@@ -18,10 +18,16 @@ class Measure:
     higher: str
     decimals: int = 0
     suffix: str = ""
+    per: float = 100  # what the effect is multiplied by to be shown
+
+    @property
+    def no_difference(self) -> float | None:
+        """No difference, on the scale of the effect."""
+        return None if self.none is None else self.none / self.per
 
     def value(self, effect: float) -> str:
         """The effect as shown."""
-        return signed(100 * effect, self.decimals) + self.suffix
+        return signed(self.per * effect, self.decimals) + self.suffix
 
     def interval(self, low: float, high: float) -> str:
         """The interval as shown, "28 to 38", or "interval not estimable"."""
@@ -37,6 +43,9 @@ MEASURES = {
                                "{group} lower", "{group} higher"),
     "D": Measure("In 100 answers", "Surplus in 100 answers of “{group}” rated higher over rated lower", 0,
                  "{group} rated lower", "{group} rated higher"),
+    "mean difference": Measure("Difference of means", "{group} minus {reference}, difference of means", 0,
+                               "{group} lower", "{group} higher", decimals=1, per=1),
+    "Cramér's V": Measure("Cramér’s V", "Strength of the association, Cramér’s V", None, "", "", decimals=2, per=1),
     "share": Measure("Per cent", "", None, "", "", suffix="%"),
     "share a year": Measure("Points a year", "Change a year, percentage points", 0, "falling", "rising", decimals=1),
 }

@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 from helpers.reporting.words import listed, lower_first
 
 
@@ -35,3 +37,9 @@ def many_of(names: dict[str, str], group: str, family: str = "") -> str:
 def side_of(names: dict[str, str], pair: str, side: str, family: str = "") -> str:
     """The `first` or the `second` of two things rated by the same people."""
     return names.get(f"{family}:{pair}.{side}") or f"The {side}"
+
+
+def standing(rows: pd.DataFrame) -> str:
+    """What has to stand beside these rows, if the plan did not fix their comparison beforehand; else nothing."""
+    notes = rows["note"].fillna("") if "note" in rows else pd.Series(dtype="str")
+    return "Exploratory: not in the plan fixed beforehand." if notes.str.startswith("Exploratory").any() else ""

@@ -11,6 +11,11 @@ ANALYSES = {  # the analyses a plan can name, as readers call them
     "main": "Main analysis", "ages_16_plus": "Ages 16 and over", "pooled": "Partnerships pooled",
     "continuing_care_as_group": "Continuing care added to the group",
     "continuing_care_as_reference": "Continuing care added to the comparison",
+    "each_group": "Each group by itself", "age_adjusted": "Adjusted for age",
+    "missing_lowest": "If missing answers were against the group",
+    "missing_highest": "If missing answers were for the group",
+    "imputed": "Missing answers imputed", "beyond_partnerships": "Beyond these partnerships",
+    "unweighted": "Not weighted", "other_test": "Another test",
 }
 NUMERALS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 

@@ -1,13 +1,18 @@
 """plan.toml as typed objects: the comparisons and claims that were fixed before anyone looked."""
 
+import math
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from helpers.study.strict import Strict
 
 Design = Literal["independent", "paired", "prevalence", "trend"]
-Analysis = Literal["ages_16_plus", "pooled", "continuing_care_as_group", "continuing_care_as_reference"]
+Analysis = Literal[
+    "ages_16_plus", "pooled", "each_group", "continuing_care_as_group", "continuing_care_as_reference", "age_adjusted",
+    "missing_lowest", "missing_highest", "imputed", "beyond_partnerships", "unweighted", "other_test",
+]
+EVERY = "all"  # instead of names: every analysis that suits the design and the data
 Rule = Literal[
     "worse_than_each", "majority", "not_all", "less_well", "majority_of_partnerships", "rising", "falling", "associated"
 ]
@@ -52,11 +57,16 @@ class Family(Strict):
     series: list[Series] = []
     population: list[str] = []  # prevalence: the groups counted together; empty = everyone in the extract
     headline: str | None = None
-    margin: float = Field(gt=0, lt=0.5)  # smallest difference that matters, on the scale of the effect
+    margin: float  # smallest difference that matters, on the scale of the effect
     margin_reason: str
-    sensitivity: list[Analysis] = []
+    sensitivity: list[Analysis | Literal["all"]] = [EVERY]
     publish_by_partnership: bool = False
     exploratory: bool = False
+
+    @property
+    def standing(self) -> str:
+        """What has to stand wherever the family's results do, if the plan did not fix it beforehand."""
+        return "Exploratory: not in the plan fixed beforehand." if self.exploratory else ""
 
     @property
     def lead(self) -> str:
@@ -74,6 +84,14 @@ class Family(Strict):
         """The reference of the first contrast."""
         return self.contrasts[0].reference if self.contrasts else None
 
+    @field_validator("margin")
+    @classmethod
+    def _is_a_difference(cls, margin: float) -> float:
+        if not 0 < margin < math.inf:
+            raise ValueError(f"a margin of {margin:g} is no difference that could matter; give the smallest that does, "
+                             "above 0 and on the scale of the effect: 0.05 is five in a hundred.")
+        return margin
+
     @model_validator(mode="after")
     def _has_what_its_design_compares(self):
         needs = {"independent": "contrasts", "paired": "pairs", "prevalence": "outcomes", "trend": "series"}
@@ -84,6 +102,8 @@ class Family(Strict):
             raise ValueError("a family of design 'independent' needs 'outcomes'; add them.")
         if self.headline and self.headline not in self.outcomes:
             raise ValueError(f"the headline '{self.headline}' is not among its outcomes; add it there.")
+        if EVERY in self.sensitivity and len(self.sensitivity) > 1:
+            raise ValueError("sensitivity 'all' stands for every analysis; name no other beside it.")
         return self
 
 
@@ -119,6 +139,7 @@ class Plan(Strict):
 
     fixed_on: str
     alpha: float = Field(default=0.05, gt=0, lt=0.5)
+    power: float = Field(default=0.8, gt=0.5, lt=1)  # of the smallest difference that a comparison could have found
     permutations: int = Field(default=10_000, ge=200)
     seed: int
     families: list[Family]

@@ -26,11 +26,20 @@ class Extract(Strict):
     codebook: str
     waves: dict[str, str] = {}  # instead of files: wave → the extract that holds it, earliest first
     within: str | None = None  # the extract that is this one's sampling frame
+    post_stratify_to: str | None = None  # of whoever chose to answer: the extract that says who could have
+
+    @property
+    def frame(self) -> str | None:
+        """The extract that shares are weighted to, where there is one."""
+        return self.within or self.post_stratify_to
 
     @model_validator(mode="after")
     def _comes_from_somewhere(self):
         if bool(self.files) == bool(self.waves):
             raise ValueError("an extract needs either 'files' or 'waves'; give one of them.")
+        if self.within and self.post_stratify_to:
+            raise ValueError("an extract is either a sample drawn 'within' a frame, or answers to 'post_stratify_to' "
+                             "it; give one of them.")
         return self
 
 
@@ -86,9 +95,10 @@ class Settings(Strict):
                     raise ValueError(f"groups.{name} names the member '{member}', which is no care group; "
                                      + nearest(member, [k for k, g in self.groups.items() if not g.members]))
         for name, extract in self.extracts.items():
-            if extract.within is not None and extract.within not in self.extracts:
-                raise ValueError(f"extracts.{name} lies within '{extract.within}', which is no extract; "
-                                 + nearest(extract.within, self.extracts))
+            if extract.frame is not None and extract.frame not in self.extracts:
+                how = "lies within" if extract.within else "is post-stratified to"
+                raise ValueError(f"extracts.{name} {how} '{extract.frame}', which is no extract; "
+                                 + nearest(extract.frame, self.extracts))
             for wave, other in extract.waves.items():
                 files = [known for known, given in self.extracts.items() if given.files]
                 if other not in files:

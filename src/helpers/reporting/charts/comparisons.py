@@ -9,7 +9,7 @@ from helpers.reporting.charts.rows import INTERVALS, UNKNOWN, WITHHELD, Row, Sca
 from helpers.reporting.charts.sheet import chart
 from helpers.reporting.display import Chart, Text
 from helpers.reporting.measures import Measure, only_measure, withheld
-from helpers.reporting.naming import call, side_of
+from helpers.reporting.naming import call, side_of, standing
 from helpers.reporting.words import ANALYSES, lower_first, p_words
 
 BAND = "Within the shaded band a difference is too small to matter, as the plan set before anyone looked."
@@ -37,6 +37,22 @@ def sensitivity(rows: pd.DataFrame, others: pd.DataFrame, labels: dict[str, str]
     names = [ANALYSES.get(row.analysis, call(labels, row.analysis)) for row in every.itertuples()]
     return _effects(every, names, labels, None, f"analyses of “{call(labels, outcome, rows['family'].iloc[0])}”",
                     focus=every["analysis"] == "main")
+
+
+def agreement(local: pd.DataFrame, rows: pd.DataFrame, others: pd.DataFrame, labels: dict[str, str], *,
+              margin: float | None = None) -> Chart | Text:
+    """The first outcome of a family within every partnership, on its own scale; below them their mean within them (the
+    diamond), and what partnerships like them would show on average, where the plan asks that."""
+    if rows.empty or local.empty:
+        return Text("This comparison is not made partnership by partnership.")
+    first = rows.iloc[0]
+    same = ["outcome", "group", "reference", "effect_name"]
+    here = local[(local[same] == first[same]).all(axis=1)]
+    beyond = others[(others["analysis"] == "beyond_partnerships") & (others[same] == first[same]).all(axis=1)]
+    every = pd.concat([here, rows.head(1), beyond.drop(columns="analysis")], ignore_index=True)
+    names = [*(call(labels, name) for name in here["partnership"]), "All of these", *["Beyond these"] * len(beyond)]
+    focus = pd.Series(range(len(every))) == len(here)
+    return _effects(every, names, labels, margin, "estimates: partnerships, then all of them together", focus=focus)
 
 
 def partnerships(rows: pd.DataFrame, outcome: str, labels: dict[str, str], *, family: str | None = None,
@@ -71,10 +87,11 @@ def _effects(rows: pd.DataFrame, names: list[str], labels: dict[str, str], margi
              for row, name, is_apart in zip(rows.itertuples(), names, apart, strict=True)]
     if not adjusted:
         drawn = _under_references(drawn, rows, labels)
-    scale = _scale(rows, labels, measure, margin, any(row.extra for row in drawn))
+    scale = axis_of(rows, labels, measure, margin, any(row.extra for row in drawn))
     none = "" if measure.none is None else f" {measure.none} means no difference."
     alt = f"{len(rows)} {what}. {scale.title}.{none} " + said(drawn)
-    return chart(partial(forest, drawn, scale), alt, f"{INTERVALS} {BAND}" if scale.margin else INTERVALS)
+    caption = f"{INTERVALS} {BAND}" if scale.margin else INTERVALS
+    return chart(partial(forest, drawn, scale), alt, f"{standing(rows)} {caption}".strip())
 
 
 def _under_references(drawn: list[Row], rows: pd.DataFrame, labels: dict[str, str]) -> list[Row]:
@@ -96,10 +113,12 @@ def _effect_row(row, name: str, measure: Measure, adjusted: bool, focus: bool) -
         return Row(name, shown=WITHHELD if withheld(row) else UNKNOWN, focus=focus)
     shown = f"{measure.value(row.effect)} ({measure.interval(row.ci_low, row.ci_high)})"
     extra = p_words(row.p_adjusted) if adjusted and pd.notna(row.p_adjusted) else ""
-    return Row(name, 100 * row.effect, *bounds(row), shown, extra, focus)
+    return Row(name, measure.per * row.effect, *bounds(row, measure.per), shown, extra, focus)
 
 
-def _scale(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin: float | None, extra: bool) -> Scale:
+def axis_of(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin: float | None,
+            extra: bool = False) -> Scale:
+    """What the axis under these rows means; `extra`: whether an adjusted p stands beside them."""
     if rows["effect_name"].iloc[0] == "D":
         sides = {name: [side_of(labels, row.outcome, side, row.family) for row in rows.itertuples()]
                  for name, side in (("group", "first"), ("reference", "second"))}
@@ -110,11 +129,13 @@ def _scale(rows: pd.DataFrame, labels: dict[str, str], measure: Measure, margin:
         each = rows.itertuples()
         titles = {f"{call(labels, row.outcome, row.family)}: {above(labels, row.outcome)}" for row in each}
         title = titles.pop() if len(titles) == 1 else "Share with the upper answers"
+        if measure.per != 100:
+            return Scale(title=measure.axis, shown_heading=measure.heading, whole=measure.per)
         return Scale(title=f"{title}, per cent", shown_heading=measure.heading, suffix=measure.suffix)
     words = {"group": _shared(sides["group"], "the group"), "reference": _shared(sides["reference"], "the reference")}
     return Scale(
         title=_capital(measure.axis.format(**words)), shown_heading=measure.heading,
-        extra_heading="Adjusted p" if extra else "", none=measure.none, margin=100 * margin if margin else None,
+        extra_heading="Adjusted p" if extra else "", none=measure.none, margin=measure.per * margin if margin else None,
         lower=_capital(measure.lower.format(**words)), higher=_capital(measure.higher.format(**words)),
         suffix=measure.suffix,
         bounds=(0, 100) if measure.none == 50 else None,

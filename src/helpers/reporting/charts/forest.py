@@ -80,7 +80,7 @@ def _space(row: Row, columns: Columns, wide: bool) -> tuple[list[str], float]:
 def _steps(rows: list[Row], scale: Scale) -> list[float]:
     """The places written under the axis; it ends with the first and the last."""
     if scale.none is None:  # shares: from none to all, so that pictures can be compared
-        return [0, 25, 50, 75, 100]
+        return [scale.whole * quarter / 4 for quarter in range(5)]
     values = [value for row in rows for value in (row.value, row.low, row.high) if not math.isnan(value)]
     # The line of no difference stands in the middle: an effect's side is seen at once.
     reach = max([*(abs(value - scale.none) for value in values), 1.6 * (scale.margin or 0), 0.1])

@@ -57,6 +57,7 @@ class Scale:
     higher: str = ""
     suffix: str = ""
     bounds: tuple[float, float] | None = None
+    whole: float = 100  # where the axis ends that has no line of no difference
 
 
 def said(rows: list[Row]) -> str:
@@ -70,10 +71,10 @@ def chosen(frame: pd.DataFrame, outcome: str, family: str | None) -> pd.DataFram
     return here[here["family"] == family] if family else here
 
 
-def bounds(row) -> tuple[float, float]:
-    """The interval's ends in the hundred; both unknown where one is."""
+def bounds(row, per: float = 100) -> tuple[float, float]:
+    """The interval's ends as shown; both unknown where one is."""
     known = pd.notna(row.ci_low) and pd.notna(row.ci_high)
-    return (100 * float(row.ci_low), 100 * float(row.ci_high)) if known else (math.nan, math.nan)
+    return (per * float(row.ci_low), per * float(row.ci_high)) if known else (math.nan, math.nan)
 
 
 def above(labels: dict[str, str], outcome: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.reporting.display import Text
 from helpers.reporting.measures import MEASURES, withheld
-from helpers.reporting.naming import call, many_of
+from helpers.reporting.naming import call, many_of, standing
 from helpers.reporting.sentences.phrases import finding, interval, says
 from helpers.reporting.words import listed, lower_first, p_words, percent, spelled, whole
 
@@ -25,7 +25,7 @@ def effects(rows: pd.DataFrame, labels: dict[str, str]) -> Text:
     if rows.empty:
         return Text("There is no comparison to speak of.")
     first = rows.iloc[0]
-    text = effect(first, labels)
+    text = Text(f"{standing(rows)} {effect(first, labels)}".strip())
     if pd.notna(first["effect"]) and MEASURES[first["effect_name"]].none is not None:
         text = Text(f"{text} {evidence(first)}")
     rest = _sorted_out(rows.iloc[1:], labels)
@@ -43,7 +43,7 @@ def _sorted_out(rows: pd.DataFrame, labels: dict[str, str]) -> list[str]:
             name = f"against {lower_first(call(labels, row.reference, row.family))}"
         if pd.notna(row.effect):
             name += f" {measure.value(row.effect)} ({measure.interval(row.ci_low, row.ci_high)})"
-        kinds[_kind(row, measure.none)].append(name)
+        kinds[_kind(row, measure.no_difference)].append(name)
     unit = lower_first(MEASURES[rows["effect_name"].iloc[0]].heading) if len(rows) else ""
     return [f"{kind} ({unit}): {listed(names)}." for kind, names in kinds.items() if names]
 
@@ -53,9 +53,9 @@ def _kind(row, none: float | None) -> str:
         return "Not to be had"
     if none is None:
         return "Estimated"
-    if pd.isna(row.ci_low) or row.ci_low <= none / 100 <= row.ci_high:
+    if pd.isna(row.ci_low) or row.ci_low <= none <= row.ci_high:
         return "Not settled"
-    return "Lower" if row.effect < none / 100 else "Higher"
+    return "Lower" if row.effect < none else "Higher"
 
 
 def evidence(row: pd.Series) -> Text:
@@ -136,7 +136,7 @@ def _age(main: pd.Series, older: pd.Series | None) -> str:
     if older is None or pd.isna(older["effect"]) or pd.isna(older["ci_low"]):
         return ""
     measure = MEASURES[older["effect_name"]]
-    none = (measure.none or 0) / 100
+    none = measure.no_difference or 0
     figures = f"{measure.value(older['effect'])} ({interval(older, measure.value)})"
     if pd.isna(main["ci_low"]) or main["ci_low"] <= none <= main["ci_high"]:
         return f"Among those aged 16 and over the figure is {figures}."

@@ -16,10 +16,12 @@ def finding(row: pd.Series, labels: dict[str, str]) -> str:
     """Which side is lower, where the interval leaves no difference out; else that it is not settled."""
     measure = MEASURES[row["effect_name"]]
     topic = f"“{lower_first(call(labels, row['outcome'], row['family']))}”"
+    if row["effect_name"] == "Cramér's V":
+        return f"how far {topic} goes with the group is told by Cramér’s V"
     if measure.none is None:
         above = labels.get(f"{row['outcome']}.above", "the upper answers")
         return f"{percent(row['effect'])} have {topic} at “{above}”"
-    family, none = row["family"], measure.none / 100
+    family, none = row["family"], measure.no_difference
     side = "lower" if row["effect"] < none else "higher"
     open_still = pd.isna(row["ci_low"]) or row["ci_low"] <= none <= row["ci_high"]
     if row["effect_name"] == "D":
@@ -75,13 +77,24 @@ def _yearly(row: pd.Series, labels: dict[str, str]) -> str:
     return f"{_apart(row, 'percentage point', 'lower', 'higher', 1)} a year"
 
 
+def _means(row: pd.Series, labels: dict[str, str]) -> str:
+    group, reference = (call(labels, row[side], row["family"]) for side in ("group", "reference"))
+    return f"{group} against {lower_first(reference)}, the mean is {_apart(row, '', 'lower', 'higher', 1, per=1)}"
+
+
+def _association(row: pd.Series, labels: dict[str, str]) -> str:
+    value = MEASURES[row["effect_name"]].value
+    return (f"The strength of the association, Cramér’s V from 0 to 1, is {value(row['effect'])} "
+            f"({interval(row, value)})")
+
+
 def _only_share(row: pd.Series, labels: dict[str, str]) -> str:
     return f"{percent(row['effect'])} ({interval(row, percent)})"
 
 
-def _apart(row: pd.Series, unit: str, less: str, more: str, decimals: int = 0) -> str:
+def _apart(row: pd.Series, unit: str, less: str, more: str, decimals: int = 0, *, per: float = 100) -> str:
     """A signed difference in words: "12 percentage points lower (95% interval 5 to 19 lower)"."""
-    value, low, high = (100 * row[name] for name in ("effect", "ci_low", "ci_high"))
+    value, low, high = (per * row[name] for name in ("effect", "ci_low", "ci_high"))
     size = signed(abs(value), decimals)
     units = f" {unit}{'' if size == '1' else 's'}" if unit else ""
     middle = f"{size}{units} {less if value < 0 else more}"
@@ -95,4 +108,5 @@ def _apart(row: pd.Series, unit: str, less: str, more: str, decimals: int = 0) -
     return f"{middle} (95% interval from {signed(abs(low), decimals)} {less} to {signed(abs(high), decimals)} {more})"
 
 
-_SAYS = {"theta": _theta, "risk difference": _difference, "D": _surplus, "share": _only_share, "share a year": _yearly}
+_SAYS = {"theta": _theta, "risk difference": _difference, "mean difference": _means, "Cramér's V": _association,
+         "D": _surplus, "share": _only_share, "share a year": _yearly}

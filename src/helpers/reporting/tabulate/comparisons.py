@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.reporting.display import Block, Text
 from helpers.reporting.measures import MEASURES, withheld
-from helpers.reporting.naming import call, side_of
+from helpers.reporting.naming import call, side_of, standing
 from helpers.reporting.tables import Table, folded
 from helpers.reporting.words import ANALYSES, lower_first, p_cell, whole
 
@@ -26,7 +26,7 @@ def comparisons(rows: pd.DataFrame, labels: dict[str, str], *, caption: str = "C
     numbers = numbers.loc[:, (numbers != "[z]").any()]
     if len(set(rows["effect_name"])) == 1:
         numbers = numbers.rename(columns={"Effect": MEASURES[rows["effect_name"].iloc[0]].heading})
-    notes = [*_same(names, told), *_tests_used(rows)]
+    notes = [*filter(None, [standing(rows).removesuffix(".")]), *_same(names, told), *_tests_used(rows)]
     return Table(pd.concat([pd.DataFrame(told), numbers], axis=1), caption, notes=notes)
 
 
