@@ -1,11 +1,21 @@
-"""`python -m bench` measures everything; `python -m bench cleaning`, or `run`, only that."""
+"""`python -m bench` measures everything; `python -m bench cleaning`, `inference` or `run`, only that."""
 
+import os
+import subprocess
 import sys
 
 from bench.cleaning.measure import measure as cleaning
 from bench.report import measure as run
 
-BENCHES = {"run": run, "cleaning": cleaning}
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
+
+
+def inference() -> None:
+    """In a process of its own, told before NumPy is loaded to keep to one thread: ratios of one core’s work."""
+    subprocess.run([sys.executable, "-m", "bench.inference.measure"], env=os.environ | ONE_THREAD, check=True)
+
+
+BENCHES = {"run": run, "cleaning": cleaning, "inference": inference}
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or list(BENCHES)

@@ -135,3 +135,47 @@ def test_exact_figures_behind_effects_do_not_stand_in_the_release_tables(protect
 def test_reading_a_release_that_was_never_made_says_what_to_run(tmp_path):
     with pytest.raises(InputFault, match=r"release/cells.parquet: not made yet; run the notebook"):
         disclosure.read_release(tiny_study(tmp_path))
+
+
+def test_conclusions_agreement_and_curve_are_rounded_and_tell_no_number_of_people(protected_study):
+    study, _ = protected_study
+    release = disclosure.read_release(study)
+    [found] = release.of("conclusions", "wellbeing").itertuples()
+    assert (found.conclusion, found.detectable) == ("difference", 0.12)
+    assert "equivalence_low" not in release.conclusions
+    assert release.of("checks", "wellbeing")["p_value"].tolist() == [0.22]
+    [way] = release.of("specifications", "wellbeing").itertuples()
+    assert (way.effect, way.ci_low, way.ci_high) == (0.41, 0.3, 0.5)
+    assert not {"n_group", "n_reference"} & set(release.specifications)
+
+
+def test_they_go_with_their_finding(tmp_path):
+    study = tiny_study(tmp_path, minimum_base=60)
+    found = results(study, dict.fromkeys(COUNTED, (2, 3)))
+    on_disk(study, found)
+    release = disclosure.write_release(study, disclosure.protect(study, found), claims(study))
+    assert release.conclusions.empty and release.checks.empty and release.specifications.empty
+
+
+def test_differences_of_shares_are_released_only_for_analyses_that_protection_reckons_with(tmp_path):
+    study = tiny_study(tmp_path)
+    found = results(study, COUNTED)
+    names = ["pooled", "imputed", "beyond_partnerships", "each_group"]
+    shares = found.rows.assign(effect_name="risk difference")
+    found.sensitivity = pd.concat([shares.assign(analysis=name) for name in names], ignore_index=True)
+    on_disk(study, found)
+    release = disclosure.write_release(study, disclosure.protect(study, found), claims(study))
+    assert set(release.comparisons["analysis"]) == {"main", "pooled"}
+    found.sensitivity = found.sensitivity.assign(effect_name="theta")
+    on_disk(study, found)
+    release = disclosure.write_release(study, disclosure.protect(study, found), claims(study))
+    assert set(release.comparisons["analysis"]) == {"main", *names}
+
+
+def test_measurements_and_nominal_outcomes_stay_inside(tmp_path):
+    study = tiny_study(tmp_path)
+    found = results(study, COUNTED)
+    found.rows = found.rows.assign(scale="count", effect_name="mean difference")
+    on_disk(study, found)
+    release = disclosure.write_release(study, disclosure.protect(study, found), claims(study).head(0))
+    assert release.comparisons.empty and release.counts.empty

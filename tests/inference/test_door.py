@@ -44,10 +44,49 @@ def test_a_missing_column_offers_the_nearest():
     assert faults(outcomes=["levels"]) == [TABLE + "column 'levels': not there; did you mean 'level'?"]
 
 
-def test_an_outcome_that_has_no_levels():
-    assert faults(ROWS | {"age": [16, 9, 8]}, outcomes=["age"]) == [
+def test_a_share_of_an_outcome_that_has_no_levels():
+    assert faults(ROWS | {"age": [16, 9, 8]}, design="prevalence", outcomes=["age"]) == [
         TABLE + "column 'age': of type 'count'; a comparison needs 'ordinal' or 'binary': "
         "give it a scale in the codebook."]
+
+
+def test_an_outcome_of_a_kind_that_nobody_can_compare():
+    given, good = family(), loaded(table(**ROWS))
+    columns = [column.model_copy(update={"type": "text", "scale": None}) if column.name == "level" else column
+               for column in good.codebook.columns]
+    book = good.codebook.model_copy(update={"columns": columns})
+    [fault] = refused(given, study(given), type(good)(good.table, good.missing, book)).faults
+    assert fault.startswith(TABLE + "column 'level': of type 'text'; a comparison needs 'ordinal', 'binary', "
+                                    "'nominal', 'count' or 'number'")
+
+
+@pytest.mark.parametrize("margin", [0, -0.05, float("nan"), float("inf")])
+def test_a_margin_that_is_no_difference_is_refused_when_the_plan_is_read(margin):
+    with pytest.raises(ValueError, match="is no difference that could matter; give the smallest that does"):
+        family(margin=margin)
+
+
+def test_a_margin_beyond_the_scale():
+    assert faults(margin=5) == [
+        PLAN + "margin 5: the effect reaches no further than 0.5 from no difference; "
+        "give it as a share: 0.05 is five in a hundred."]
+
+
+def test_a_margin_of_measurements_is_in_their_own_unit():
+    given = family(margin=5, outcomes=["age"])
+    rows = ROWS | {"age": [16, 9, 8]}
+    assert len(compare_family(study(given), given, loaded(table(**rows))).rows) == 1
+
+
+def test_measurements_are_not_published_by_partnership():
+    [fault] = faults(ROWS | {"age": [16, 9, 8]}, outcomes=["age"], publish_by_partnership=True)
+    assert fault == TABLE + ("column 'age': of type 'count', of which no counts are published; "
+                             "take publish_by_partnership out of the family.")
+
+
+def test_all_analyses_stand_alone():
+    with pytest.raises(ValueError, match="sensitivity 'all' stands for every analysis; name no other beside it"):
+        family(sensitivity=["all", "pooled"])
 
 
 def test_levels_without_an_order():

@@ -47,3 +47,17 @@ def test_more_in_the_sample_than_in_the_frame_counts_as_all_of_them():
 def test_without_a_base_there_is_no_share():
     assert np.isnan(simple_share(0, 0).effect)
     assert np.isnan(weighted_share([0], [0], [10]).effect)
+
+
+def test_post_strata_have_no_finite_population_correction():
+    # By hand: 0.25·0.5 + 0.75·0.8 = 0.725; variance 0.25²·0.5²/9 + 0.75²·0.8·0.2/19.
+    found = weighted_share([5, 16], [10, 20], [30, 90], drawn=False)
+    assert found.effect == pytest.approx(0.725)
+    assert found.se == pytest.approx(np.sqrt(0.0625 * 0.25 / 9 + 0.5625 * 0.16 / 19))
+    assert found.se > weighted_share([5, 16], [10, 20], [30, 90]).se
+
+
+def test_even_when_everybody_answered_post_strata_of_one_answer_keep_an_interval():
+    found = weighted_share([10, 20], [10, 20], [10, 20], drawn=False)
+    assert found.effect == 1.0
+    assert found.ci_low < 1.0

@@ -5,6 +5,7 @@ import pandas as pd
 from helpers.disclosure.cells import EFFECT_DECIMALS
 from helpers.disclosure.effects import publishable_rows
 from helpers.disclosure.protected import Protected
+from helpers.disclosure.selection import MANY_LEVELS
 from helpers.study import Study
 
 SAME = ["family", "outcome", "group", "reference"]
@@ -21,8 +22,9 @@ def publishable_answers(study: Study, protected: Protected) -> tuple[pd.DataFram
     found, asked, ways = (frame[_named(frame).isin(known)].reset_index(drop=True)
                           for frame in (results.conclusions, results.checks, results.specifications))
     found = found[[*SAME, "effect_name", "conclusion", "margin", "detectable"]]
-    # What could be found is reckoned from the numbers of people and from how they answer: coarse enough, it is told.
-    found = found.assign(detectable=found["detectable"].round(EFFECT_DECIMALS))
+    # What could be found is reckoned from how people answer: of two categories that would be one more equation.
+    least = found["detectable"].round(EFFECT_DECIMALS)
+    found = found.assign(detectable=least.where(found["effect_name"] == MANY_LEVELS))
     asked = asked[[*SAME, "question", "test", "df", "p_value"]].assign(p_value=asked["p_value"].round(P_DECIMALS))
     effects = {name: ways[name].round(EFFECT_DECIMALS) for name in ("effect", "ci_low", "ci_high")}
     return found, asked, ways.drop(columns=["n_group", "n_reference"]).assign(**effects)

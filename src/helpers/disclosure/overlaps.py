@@ -11,7 +11,10 @@ from helpers.study import Family
 
 def overlaps(builder: Builder, results) -> None:
     """Sensitivity analyses, populations that hold the compared groups, and series with one total, all added."""
+    counted = set(results.counts["family"])
     for family in builder.study.plan.families:
+        if family.name not in counted:
+            continue
         if family.design == "prevalence":
             _population(builder, family)
         elif family.design == "trend":
@@ -101,8 +104,10 @@ def _same_people(builder: Builder, family: Family) -> None:
     the largest bases of the others leave of all. Stated for outcomes that have a small base to protect.
     """
     threshold = builder.study.settings.disclosure.threshold
-    published = [other for other in builder.study.plan.families if other.publish_by_partnership
-                 and (other.extract, other.design, other.by) == (family.extract, family.design, family.by)]
+    asked = (family.extract, family.design, family.by)
+    published = [other for other in builder.study.plan.families
+                 if other.publish_by_partnership and (other.extract, other.design, other.by) == asked
+                 and all(space_of(other, outcome) in builder.atoms.inside for outcome in other.outcomes)]
     for side in dict.fromkeys(group for pair in family.contrasts for group in (pair.group, pair.reference)):
         inside = builder.members(family, side)
         bases = {space_of(other, outcome): _per_place(builder, space_of(other, outcome), inside, ("above", "below"))

@@ -55,7 +55,8 @@ def blocks(registry: Registry, secret: np.ndarray):
     _, part = csgraph.connected_components(links, directed=False)
     row_part, atom_part = part[: sums.shape[0]], part[sums.shape[0]:]
     row_of = registry.cells["row"].to_numpy()
-    cell_part = np.where(row_of >= 0, row_part[row_of], -1)
+    cell_part = np.full(len(row_of), -1)
+    cell_part[row_of >= 0] = row_part[row_of[row_of >= 0]]
     for name in np.unique(cell_part[secret & (row_of >= 0)]):
         yield np.flatnonzero(cell_part == name), np.flatnonzero(row_part == name), np.flatnonzero(atom_part == name)
 

@@ -1,11 +1,14 @@
 """Cleaned tables → comparisons: test, effect, interval, adjusted p-value; and the claims they answer.
 
-A family goes through `door` (faults), `family` (which analyses), one of `independent`, `pairs`, `population`, `series`
-(its design), `choose` and `estimates` (which test, which interval), and comes out as `rows`. `claims` judges them by
-`verdicts`. Every other module is one method, on counts or arrays, and knows nothing of studies. `validation` puts
-the methods on trial; nothing here imports it.
+A family goes through `door` (faults), one of `independent`, `pairs`, `population`, `series` (its design), `choose` and
+`estimates` (which test, which interval), and comes out as `rows`. `analyses` changes one thing at a time (by `by_age`,
+`suppositions`, `beyond`, `second_tests`), `specifications` all of them; `local`, `checks` and `conclusions` say how far
+partnerships agree, assumptions hold and an absence is one. `claims` judges by `verdicts`. Every other module is one
+method, on counts or arrays, and knows nothing of studies. `validation` puts the methods on trial; nothing imports it.
 """
 
+from helpers.inference.adjusted import Adjusted, adjusted
+from helpers.inference.analyses import ANALYSES
 from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity
 from helpers.inference.claims import judge
 from helpers.inference.conditional import conditional_exact, fisher_exact
@@ -21,7 +24,9 @@ from helpers.inference.exact import blocked_rank_sum_exact, blocked_score_exact,
 from helpers.inference.family import FamilyResult, compare_family
 from helpers.inference.freeman_halton import freeman_halton, freeman_halton_monte_carlo
 from helpers.inference.groups import kruskal_wallis
+from helpers.inference.heterogeneity import heterogeneity, mean_of_strata
 from helpers.inference.imputation import pool
+from helpers.inference.imputing import impute
 from helpers.inference.multiplicity import adjust
 from helpers.inference.official import Official, official_tests, save_official
 from helpers.inference.ordinal import brunner_munzel, placements, rank_sum, van_elteren
@@ -62,17 +67,17 @@ from helpers.inference.trend import mean_slope, trend_test
 from helpers.inference.unconditional import boschloo
 
 __all__ = [
-    "FamilyResult", "McNemar", "Official", "Results", "Shares", "adjust", "blocked_rank_sum_exact",
-    "blocked_score_exact", "boschloo", "bowker", "brunner_munzel", "clopper_pearson", "cmh_correlation",
-    "cmh_general", "cmh_row_mean", "cochran_mantel_haenszel", "codes_of", "compare", "compare_family",
-    "conditional_exact", "detectable_share", "detectable_smd", "detectable_theta", "dominance", "dominance_of",
-    "enumerated", "equivalent_means", "equivalent_shares", "event_block", "finite_population", "fisher_exact",
-    "freeman_halton", "freeman_halton_monte_carlo", "hedges_g", "hodges_lehmann_paired", "hodges_lehmann_shift",
-    "judge", "kruskal_wallis", "linear_by_linear", "load_all", "mantel_haenszel_difference", "max_t", "mean_slope",
-    "miettinen_nurminen", "newcombe", "nominal_table", "odds_ratio_homogeneity", "official_tests", "ordinal_logit",
-    "paired_t", "permutation_mean", "placements", "pool", "power_of_shares", "rank_block", "rank_sum",
-    "rank_sum_exact", "save", "save_official", "score_homogeneity", "signed_rank", "signed_rank_of", "signs",
-    "simple_share", "standardised", "stratified_theta", "stuart_maxwell", "tabulate", "tango", "trend_test",
-    "van_elteren", "van_elteren_bracket", "van_elteren_exact", "weighted_share", "welch", "wilson",
-    "wilson_continuity",
+    "ANALYSES", "Adjusted", "FamilyResult", "McNemar", "Official", "Results", "Shares", "adjust", "adjusted",
+    "blocked_rank_sum_exact", "blocked_score_exact", "boschloo", "bowker", "brunner_munzel", "clopper_pearson",
+    "cmh_correlation", "cmh_general", "cmh_row_mean", "cochran_mantel_haenszel", "codes_of", "compare",
+    "compare_family", "conditional_exact", "detectable_share", "detectable_smd", "detectable_theta", "dominance",
+    "dominance_of", "enumerated", "equivalent_means", "equivalent_shares", "event_block", "finite_population",
+    "fisher_exact", "freeman_halton", "freeman_halton_monte_carlo", "hedges_g", "heterogeneity",
+    "hodges_lehmann_paired", "hodges_lehmann_shift", "impute", "judge", "kruskal_wallis", "linear_by_linear",
+    "load_all", "mantel_haenszel_difference", "max_t", "mean_of_strata", "mean_slope", "miettinen_nurminen",
+    "newcombe", "nominal_table", "odds_ratio_homogeneity", "official_tests", "ordinal_logit", "paired_t",
+    "permutation_mean", "placements", "pool", "power_of_shares", "rank_block", "rank_sum", "rank_sum_exact", "save",
+    "save_official", "score_homogeneity", "signed_rank", "signed_rank_of", "signs", "simple_share", "standardised",
+    "stratified_theta", "stuart_maxwell", "tabulate", "tango", "trend_test", "van_elteren", "van_elteren_bracket",
+    "van_elteren_exact", "weighted_share", "welch", "wilson", "wilson_continuity",
 ]

@@ -94,6 +94,9 @@ def _answers(material: Material, name: str) -> Iterator[str]:
                "give it a scale in the codebook.")
         return
     if column.type not in ("ordinal", "binary"):
+        if material.family.publish_by_partnership:
+            yield (f"column '{name}': of type '{column.type}', of which no counts are published; "
+                   "take publish_by_partnership out of the family.")
         return
     if not (isinstance(material.table[name].dtype, pd.CategoricalDtype) and material.table[name].cat.ordered):
         yield f"column '{name}': its levels have no order; clean the extract again with its codebook."

@@ -8,6 +8,7 @@ from scipy import signal
 from helpers.inference.exact import TIE, doubled_ranks, sum_distribution
 
 MOST = 2_000_000  # points held for half of the strata: beyond that only a bracket is given
+FINEST = 1e-6  # the smallest step that is tried
 FFT_ERROR = 1e-13  # what each convolution by Fourier transform may add to a probability
 
 
@@ -126,23 +127,37 @@ class Bracket:
         return self.high - self.low
 
 
-def van_elteren_bracket(counts: np.ndarray, *, step: float = 1e-3) -> Bracket:
+def table_cells(counts: np.ndarray) -> int:
+    """How large a table the largest stratum's distribution takes: people drawn × sums of their doubled ranks."""
+    n, size = counts[:, 0].sum(axis=1), counts.sum(axis=(1, 2))
+    return int((np.minimum(n, size - n) ** 2 * 2 * size).max(initial=0))
+
+
+def van_elteren_bracket(counts: np.ndarray, *, step: float = 1e-3, width: float | None = None) -> Bracket:
     """A rigorous bracket of van Elteren's exact two-sided p-value. `counts`: strata × 2 × levels.
 
     Each stratum's sums are rounded down to multiples of `step`, so the true sum lies between the rounded one and that
-    plus strata × step. A smaller step gives a narrower bracket and takes longer in proportion.
+    plus strata × step. A smaller step gives a narrower bracket and takes longer in proportion; with `width` it is made
+    smaller until the bracket is no wider, or FINEST is reached.
     """
-    pmf, low, strata = np.ones(1), 0, 0
-    for table in counts:
-        if not table.sum():
-            continue
-        first, probabilities = _stratum(table)
+    strata = [(int(table.sum()), *_stratum(table)) for table in counts if table.sum()]
+    far = abs(_statistic(counts))
+    found = _bracket(strata, far, step)
+    while width is not None and found.width > width and step > FINEST:
+        step = max(step * min(0.9 * width / found.width, 0.5), FINEST)
+        found = _bracket(strata, far, step)
+    return found
+
+
+def _bracket(strata: list[tuple[int, int, np.ndarray]], far: float, step: float) -> Bracket:
+    pmf, low = np.ones(1), 0
+    for size, first, probabilities in strata:
         held = np.flatnonzero(probabilities)
-        place = np.floor((first + held) / 2 / (int(table.sum()) + 1) / step + TIE).astype(np.int64)
+        place = np.floor((first + held) / 2 / (size + 1) / step + TIE).astype(np.int64)
         rounded = np.bincount(place - place[0], probabilities[held])
-        pmf, low, strata = np.maximum(signal.fftconvolve(pmf, rounded), 0), low + int(place[0]), strata + 1
-    sums, far, slack = (low + np.arange(len(pmf))) * step, abs(_statistic(counts)), strata * step
-    tie, error = TIE * max(1.0, far), FFT_ERROR * strata
+        pmf, low = np.maximum(signal.fftconvolve(pmf, rounded), 0), low + int(place[0])
+    sums, slack = (low + np.arange(len(pmf))) * step, len(strata) * step
+    tie, error = TIE * max(1.0, far), FFT_ERROR * len(strata)
     at_least = pmf[(sums >= far - tie) | (sums + slack <= -far + tie)].sum()
     at_most = pmf[(sums + slack >= far - tie) | (sums <= -far + tie)].sum()
     return Bracket(max(0.0, float(at_least) - error), min(1.0, float(at_most) + error))

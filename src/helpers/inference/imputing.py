@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.inference.chains import Parameters, Records, draw_levels, posterior_draw
 
+MOST = 4_000_000  # numbers in the predictors of all chains that run side by side; part of the result's definition
 UNKNOWN = 0.0  # a question never put enters the other outcomes' models at its mean
 
 
@@ -34,7 +35,16 @@ def impute(codes: np.ndarray, levels: Sequence[int], covariates: np.ndarray, *, 
     """
     codes, wanted = np.asarray(codes, dtype=np.int64), np.asarray(wanted, dtype=bool)
     fixed = Chained(codes, wanted & (codes < 0), standardised(np.asarray(covariates, dtype=float)))
-    filled = _started(fixed, rng, imputations)
+    columns = fixed.covariates.shape[1] + codes.shape[1]
+    together = min(max(MOST // max(len(codes) * columns, 1), 1), imputations)
+    parts = [min(together, imputations - start) for start in range(0, imputations, together)]
+    return np.concatenate([_imputed(fixed, levels, rng, part, cycles) for part in parts])
+
+
+def _imputed(fixed: Chained, levels: Sequence[int], rng: np.random.Generator, imputations: int,
+             cycles: int) -> np.ndarray:
+    """So many chains side by side."""
+    codes, filled = fixed.codes, _started(fixed, rng, imputations)
     lacking = [place for place in range(codes.shape[1])
                if fixed.wanted[:, place].any() and (codes[:, place] >= 0).any()]
     modes: dict[int, Parameters | None] = dict.fromkeys(lacking)  # each fit begins where the last of its kind ended

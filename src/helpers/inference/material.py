@@ -46,7 +46,7 @@ class Material:
         table, kinds = self.table.copy(), self.kinds.copy()
         for outcome, codes in answers.items():
             table[outcome] = pd.Categorical.from_codes(codes, dtype=table[outcome].dtype)
-            kinds.loc[codes >= 0, outcome] = None
+            kinds[outcome] = kinds[outcome].astype("object").mask(codes >= 0)
         return replace(self, table=table, kinds=kinds, known={})
 
     def scale(self, outcome: str) -> str:

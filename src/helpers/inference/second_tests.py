@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.inference.binary import cochran_mantel_haenszel
 from helpers.inference.choose import which_test
 from helpers.inference.conditional import conditional_exact, fisher_exact
-from helpers.inference.elteren_exact import van_elteren_bracket
+from helpers.inference.elteren_exact import table_cells, van_elteren_bracket
 from helpers.inference.independent import counts_of
 from helpers.inference.material import Material, Sides, sides_of
 from helpers.inference.measured import pooled_welch
-from helpers.inference.ordinal import rank_sum
+from helpers.inference.ordinal import rank_sum, van_elteren
 from helpers.inference.paired import McNemar
 from helpers.inference.pairs import direction
 from helpers.inference.rows import Row, by_holm, instead
@@ -21,6 +21,7 @@ from helpers.inference.unconditional import boschloo
 from helpers.study import Pair
 
 WIDTH = 5e-4  # of the bracket around van Elteren's exact p-value
+MOST_CELLS = 10_000_000  # of the table behind the largest stratum's distribution: some 400 people, a second's work
 BOSCHLOO_BELOW = 100  # people in one 2×2 table up to which the unconditional test is worth its time
 
 
@@ -64,7 +65,11 @@ def _ranks(counts: np.ndarray) -> dict:
     if len(counts) == 1:
         found = rank_sum(counts[0])
         return {"test": "Mann-Whitney", "statistic": found.z, "p_value": found.p_two_sided}
-    bracket = van_elteren_bracket(counts)
+    if table_cells(counts) > MOST_CELLS:
+        found = van_elteren(counts)
+        return {"test": "van Elteren, normal", "statistic": found.z, "p_value": found.p_two_sided,
+                "note": "Too many people for an exact p-value; the normal curve serves as well."}
+    bracket = van_elteren_bracket(counts, width=WIDTH)
     return {"test": "van Elteren, exact", "p_value": bracket.high,
             "note": f"The exact p-value is at most this, and less by no more than {bracket.width:.1g}."}
 

@@ -43,7 +43,7 @@ def _name(row, labels: dict[str, str], several: bool) -> str:
 
 def _found(known: pd.DataFrame, measure: Measure, power: float) -> Text:
     if known.empty:
-        return Text("What could have been found cannot be reckoned for these data.")
+        return Text("The least difference that could have been found is not told here.")
     least, most = (_size(measure, value) for value in (known["detectable"].min(), known["detectable"].max()))
     sizes = least if least == most else f"{least} to {most}"
     margin = _size(measure, known["margin"].iloc[0])
