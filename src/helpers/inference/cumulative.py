@@ -9,7 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-STEPS, ENOUGH = 200, 1e-11
+STEPS = 200
+# The gain in log-likelihood that ends the steps: absolute, and relative to a log-likelihood in whose last digits it
+# would be lost.
+ENOUGH, ENOUGH_OF = 1e-11, 1e-13
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def maximise(design: Design, *, held: dict[int, float] | None = None, start: np.
         step = np.zeros_like(parameters)
         step[loose] = np.linalg.lstsq(-hessian[np.ix_(loose, loose)], gradient[loose], rcond=None)[0]
         gain = float(gradient[loose] @ step[loose])
-        if gain < ENOUGH:
+        if gain < max(ENOUGH, ENOUGH_OF * abs(value)):
             converged = True
             break
         size = 1.0
