@@ -8,7 +8,8 @@ from scipy import signal
 from helpers.inference.exact import TIE, doubled_ranks, sum_distribution
 
 MOST = 2_000_000  # points held for half of the strata: beyond that only a bracket is given
-FINEST = 1e-6  # the smallest step that is tried
+FINEST = 2e-5  # the smallest step that is tried: a second's work
+FEW = 50_000  # points up to which listing them all is quicker than a bracket
 FFT_ERROR = 1e-13  # what each convolution by Fourier transform may add to a probability
 
 
@@ -62,17 +63,17 @@ class ElterenExact:
         return min(1.0, float(self.first.pmf @ self.second.lower(most + self._tie - self.first.points)))
 
 
-def van_elteren_exact(counts: np.ndarray) -> ElterenExact:
+def van_elteren_exact(counts: np.ndarray, *, most: int = MOST) -> ElterenExact:
     """The distribution of van Elteren's statistic over all relabellings within strata. `counts`: strata × 2 × levels.
 
     Strata of one size lie on a common grid and are convolved; the rest is put together from two halves, so that their
-    product is never listed. Raises ValueError where a half has more than MOST points: use `van_elteren_bracket`.
+    product is never listed. Raises ValueError where a half has more than `most` points: use `van_elteren_bracket`.
     """
     parts = sorted(_by_size(counts), key=lambda part: -len(part.points))
     halves = [Half(np.zeros(1), np.ones(1)), Half(np.zeros(1), np.ones(1))]
     for part in parts:
         smaller = int(len(halves[1].points) < len(halves[0].points))
-        halves[smaller] = _product(halves[smaller], part)
+        halves[smaller] = _product(halves[smaller], part, most)
     return ElterenExact(*halves, _statistic(counts))
 
 
@@ -104,8 +105,8 @@ def _by_size(counts: np.ndarray) -> list[Half]:
     return parts
 
 
-def _product(first: Half, second: Half) -> Half:
-    if len(first.points) * len(second.points) > MOST:
+def _product(first: Half, second: Half, most: int) -> Half:
+    if len(first.points) * len(second.points) > most:
         raise ValueError("too many different sums for an exact p-value; use van_elteren_bracket.")
     points = np.add.outer(first.points, second.points).ravel()
     pmf = np.multiply.outer(first.pmf, second.pmf).ravel()
@@ -138,8 +139,14 @@ def van_elteren_bracket(counts: np.ndarray, *, step: float = 1e-3, width: float 
 
     Each stratum's sums are rounded down to multiples of `step`, so the true sum lies between the rounded one and that
     plus strata × step. A smaller step gives a narrower bracket and takes longer in proportion; with `width` it is made
-    smaller until the bracket is no wider, or FINEST is reached.
+    smaller until the bracket is no wider, or FINEST is reached. Data with few sums are listed instead: no width at all.
     """
+    if width is not None:
+        try:
+            listed = van_elteren_exact(counts, most=FEW).p_exact_two_sided
+            return Bracket(max(0.0, listed - FFT_ERROR), min(1.0, listed + FFT_ERROR))
+        except ValueError:
+            pass
     strata = [(int(table.sum()), *_stratum(table)) for table in counts if table.sum()]
     far = abs(_statistic(counts))
     found = _bracket(strata, far, step)

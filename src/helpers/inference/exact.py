@@ -50,6 +50,8 @@ def sum_distribution(totals: np.ndarray, size: int, scores: np.ndarray) -> tuple
     are right to many digits.
     """
     held = totals > 0
+    if not held.any():
+        return 0, np.ones(1)
     totals, scores = totals[held].astype(np.int64), np.asarray(scores, dtype=np.int64)[held]
     low = int(scores.min(initial=0))
     scores = scores - low
@@ -122,7 +124,7 @@ def _listed(totals: np.ndarray, scores: np.ndarray, size: int, width: int, chanc
     rest = size - drawn
     possible = (rest >= 0) & (rest <= (totals[-1] if totals.size else 0))
     if totals.size:
-        weights = weights * _chances(rest, totals[-1], chance)
+        weights = weights * _chances(np.clip(rest, 0, totals[-1]), totals[-1], chance)
         sums = sums + rest * scores[-1]
     return np.bincount(sums[possible], weights=weights[possible], minlength=width)
 
