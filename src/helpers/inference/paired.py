@@ -77,9 +77,7 @@ def dominance_of(square: np.ndarray, *, confidence: float = 0.95) -> Dominance:
 
 
 def binomial_halves(b: int, c: int) -> tuple[float, float]:
-    """Exact and mid-p two-sided p-values of b against c when each was equally likely; NaN where both are 0."""
-    if not b + c:
-        return np.nan, np.nan
+    """Exact and mid-p two-sided p-values of b against c when each was equally likely; both 1 where there is neither."""
     tail = float(stats.binom.cdf(min(b, c), b + c, 0.5))
     here = float(stats.binom.pmf(min(b, c), b + c, 0.5))
     return min(1.0, 2 * tail), min(1.0, 2 * tail - here)

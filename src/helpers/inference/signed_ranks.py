@@ -55,7 +55,7 @@ class SignedRank:
     @property
     def p_exact_two_sided(self) -> float:
         """The distribution is symmetric, so twice the smaller tail is P(|V − E| at least as far)."""
-        return min(1.0, 2 * min(self.p_exact_greater, self.p_exact_less)) if len(self.doubled_ranks) else np.nan
+        return min(1.0, 2 * min(self.p_exact_greater, self.p_exact_less))
 
 
 def signed_rank(differences: Sequence[float], *, zeros: Literal["pratt", "wilcoxon"] = "pratt",

@@ -8,8 +8,17 @@ from helpers import inference as inf
 
 
 def tabulated(data: dict, options: dict):
+    """The frame's counts; `levels` gives the order of outcomes where it names them all."""
+    levels, seen = options.get("levels"), {value for value in data["outcome"] if value is not None}
     return inf.tabulate(data["outcome"], data["group"], compared=data["compared"], reference=data["reference"],
-                        stratum=data.get("stratum"), weight=data.get("weight"))
+                        stratum=data.get("stratum"), weight=data.get("weight"),
+                        levels=levels if levels and seen <= set(levels) else None)
+
+
+def complete(*columns: list | None) -> list[int]:
+    """The places where no column (of those that are there) has a gap."""
+    given = [column for column in columns if column is not None]
+    return [place for place, values in enumerate(zip(*given, strict=True)) if all(v is not None for v in values)]
 
 
 def oriented(data: dict, options: dict) -> np.ndarray:
@@ -114,9 +123,10 @@ def p_adjust(data, options):
 
 def westfall_young(data, options):
     names = list(data["outcomes"])
-    codes = np.column_stack([inf.codes_of(data["outcomes"][name]) for name in names])
-    compared = np.array([group == data["compared"] for group in data["group"]])
-    stratum = np.array(data.get("stratum") or ["all"] * len(compared))
+    stratum = data.get("stratum") or ["all"] * len(data["group"])
+    kept = complete(data["group"], stratum)
+    codes = np.column_stack([inf.codes_of(data["outcomes"][name]) for name in names])[kept]
+    compared, stratum = np.array(data["group"])[kept] == data["compared"], np.array(stratum)[kept]
     blocks = [inf.rank_block(compared[stratum == each], codes[stratum == each]) for each in sorted(set(stratum))]
     z = inf.enumerated(blocks)
     result = inf.max_t(z)
@@ -138,13 +148,23 @@ def blocked_score_exact(data, options):
 def signed_rank(data, options):
     if data["kind"] == "square":
         return named(inf.signed_rank_of(data["counts"], zeros=options["zero_method"]))
-    return named(inf.signed_rank(np.subtract(data["first"], data["second"]), zeros=options["zero_method"]))
+    return named(inf.signed_rank(np.subtract(*both(data)), zeros=options["zero_method"]))
+
+
+def both(data) -> tuple[list, list]:
+    """The pairs that have both values."""
+    kept = complete(data["first"], data["second"])
+    return tuple([data[side][place] for place in kept] for side in ("first", "second"))
 
 
 def ordinal_logit(data, options):
+    given = {term["name"]: data["group"] if term["name"] == "group" else data["covariates"][term["name"]]
+             for term in options["terms"]}
+    kept = complete(data["outcome"], data["group"], data.get("weight"), *given.values())
+    used = [level for level in options["levels"] if level in {data["outcome"][place] for place in kept}]
     columns, group = {}, []
     for term in options["terms"]:
-        values = data["group"] if term["name"] == "group" else data["covariates"][term["name"]]
+        values = [given[term["name"]][place] for place in kept]
         if term["name"] == "group":
             columns["group"] = [value == data["compared"] for value in values]
             group.append("group")
@@ -152,9 +172,9 @@ def ordinal_logit(data, options):
             columns[term["name"]] = values
         else:
             columns |= {f"{term['name']}:{level}": [value == level for value in values] for level in term["levels"][1:]}
-    codes = [options["levels"].index(value) for value in data["outcome"]]
-    return named(inf.ordinal_logit(codes, columns, group=group, levels=options["levels"], weight=data.get("weight"),
-                                   **confidence(options)))
+    weight = [data["weight"][place] for place in kept] if data.get("weight") else None
+    codes = [used.index(data["outcome"][place]) for place in kept]
+    return named(inf.ordinal_logit(codes, columns, group=group, levels=used, weight=weight, **confidence(options)))
 
 
 def pooling(data, options):
@@ -213,8 +233,8 @@ BY_FAMILY: dict[str, Callable] = {
     "signed_rank_asymptotic": signed_rank,
     "signed_rank_exact": signed_rank,
     "hodges_lehmann_paired":
-        lambda data, options: named(inf.hodges_lehmann_paired(data["first"], data["second"], **confidence(options))),
-    "paired_t": lambda data, options: named(inf.paired_t(data["first"], data["second"], **confidence(options))),
+        lambda data, options: named(inf.hodges_lehmann_paired(*both(data), **confidence(options))),
+    "paired_t": lambda data, options: named(inf.paired_t(*both(data), **confidence(options))),
     "ordinal_logit": ordinal_logit,
     "multiple_imputation_pooling": pooling,
     "power_proportion": scalars(inf.power_of_shares, "power"),
