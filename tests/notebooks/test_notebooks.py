@@ -62,7 +62,8 @@ PUBLIC_TITLES = {nbformat.read(path, as_version=4).cells[0].source.splitlines()[
 
 def test_plain_papermill_runs_them_one_after_the_other(tmp_path):
     place = copy_project(tmp_path)
-    for name, parameters in [("1_clean_survey", ["extract", "young_people_survey"]),
+    for name, parameters in [("1_clean_case_records", ["extract", "pre_inspection_return"]),
+                             ("1_clean_survey", ["extract", "young_people_survey"]),
                              ("2_compare_outcomes", ["family", "relationships"])]:
         done = subprocess.run(
             [sys.executable, "-m", "papermill", f"notebooks/{name}.ipynb", f"{name}.out.ipynb", "-p", *parameters,

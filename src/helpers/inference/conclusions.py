@@ -16,6 +16,7 @@ from helpers.inference.normal import errors_reached
 from helpers.inference.ordinal import van_elteren_moments
 from helpers.inference.pairs import direction, estimate_pair
 from helpers.inference.rows import NO_DIFFERENCE, Row
+from helpers.inference.series import slope_of
 
 Conclusion = Literal["important difference", "difference", "difference too small to matter",
                      "no important difference", "not settled", "not estimable"]
@@ -79,7 +80,11 @@ def equivalence_p(effect: float, low: float, high: float, *, none: float, margin
 
 
 def _equivalence(material: Material, rows: Sequence[Row]) -> Iterator[tuple[float, float, float]]:
-    """Of each comparison the interval of confidence 1 − 2 alpha, and the standard error if there were no difference."""
+    """Of each comparison the interval of confidence 1 − 2 alpha, and the standard error if there were no difference.
+
+    What a trend or a difference of means could have found is reckoned with the normal curve: the wider tails of t go
+    into the error.
+    """
     confidence = 1 - 2 * material.study.plan.alpha
     if material.family.design == "independent":
         for side in sides_of(material):
@@ -91,9 +96,12 @@ def _equivalence(material: Material, rows: Sequence[Row]) -> Iterator[tuple[floa
             higher, lower, n = (int(mask.sum()) for mask in (seen == 1, seen == -1, seen != 9))
             found = estimate_pair(material.scale(pair.first), higher, lower, n, confidence=confidence)
             yield found.ci_low, found.ci_high, float(np.sqrt(higher + lower) / n) if n else np.nan
+    elif material.family.design == "trend":
+        for series in material.family.series:
+            found = slope_of(material, series, confidence=confidence)
+            yield found.ci_low, found.ci_high, (found.ci_high - found.ci_low) / 2 / errors_reached(confidence)
     else:
-        for row in rows:
-            yield _from_interval(row, material.confidence, confidence)
+        yield from [(np.nan, np.nan, np.nan)] * len(rows)
 
 
 def _of_sides(material: Material, side: Sides, outcome: str, confidence: float) -> tuple[float, float, float]:
@@ -110,13 +118,3 @@ def _of_sides(material: Material, side: Sides, outcome: str, confidence: float) 
         variance = cmh_moments(counts[:, 0], counts[:, 1])[1] if material.kind == "binary" else np.full(len(n), np.nan)
         weight = n * m / np.maximum(n + m, 1)
     return found.ci_low, found.ci_high, float(np.sqrt(variance.sum()) / weight.sum()) if weight.sum() else np.nan
-
-
-def _from_interval(row: Row, confidence: float, narrower: float) -> tuple[float, float, float]:
-    """A trend's interval has t on (strata − 1) degrees of freedom: the same at another confidence."""
-    df = row.strata_used - 1
-    reach = [float(stats.t.ppf((1 + each) / 2, df)) if df > 0 else errors_reached(each)
-             for each in (confidence, narrower)]
-    error = (row.ci_high - row.ci_low) / 2 / reach[0]
-    # What could have been found is reckoned with the normal curve: the wider tails of t go into the error.
-    return row.effect - reach[1] * error, row.effect + reach[1] * error, error * reach[0] / errors_reached(confidence)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers.inference.material import Material
 from helpers.inference.rows import Row, by_holm, joined
-from helpers.inference.trend import mean_slope, trend_test
+from helpers.inference.trend import Slope, mean_slope, trend_test
 from helpers.study import Series
 
 YEAR = "year"
@@ -35,14 +35,26 @@ def trend_rows(material: Material) -> list[Row]:
     return by_holm([_row(material, series) for series in material.family.series])
 
 
-def _row(material: Material, series: Series) -> Row:
+def slope_of(material: Material, series: Series, *, confidence: float) -> Slope:
+    """The mean yearly change of one series over partnerships."""
+    part, total = _by_year(material, series)
+    years = part.columns.to_numpy(dtype=float)
+    return mean_slope(part.to_numpy(float), total.to_numpy(float), years, confidence=confidence)
+
+
+def _by_year(material: Material, series: Series) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part and total, partnerships × years; 0 where there is no figure."""
     counts = yearly(material, series)
-    part, total = (counts.pivot_table(index="partnership", columns="year", values=name, fill_value=0)
-                   for name in ("part", "total"))
+    return tuple(counts.pivot_table(index="partnership", columns="year", values=name, fill_value=0)
+                 for name in ("part", "total"))
+
+
+def _row(material: Material, series: Series) -> Row:
+    part, total = _by_year(material, series)
     years = part.columns.to_numpy(dtype=float)
     first, last = (int(years[0]), int(years[-1])) if len(years) else (0, 0)
     test = trend_test(part.to_numpy(float), total.to_numpy(float), years) if len(years) else None
-    slope = mean_slope(part.to_numpy(float), total.to_numpy(float), years, confidence=1 - material.study.plan.alpha)
+    slope = slope_of(material, series, confidence=material.confidence)
     estimable = test is not None and not np.isnan(test.z)
     return Row(
         family=material.family.name, outcome=series.name, scale="share", design="trend", group=str(last),

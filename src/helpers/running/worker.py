@@ -101,7 +101,18 @@ def work(job: Job) -> Outcome:
     """How the run ended; imported here, so that the driver need not load what only workers use."""
     from helpers.running.execute import run_job
 
-    return run_job(job)
+    with _deaf_again():
+        return run_job(job)
+
+
+@contextmanager
+def _deaf_again() -> Iterator[None]:
+    """Work after which Ctrl-C is the driver's alone once more: asyncio, taking nbclient's handler away, puts Python's
+    own in its place, and an idle worker would end in a traceback."""
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _import_early() -> None:
@@ -112,7 +123,8 @@ def _import_early() -> None:
 def _trial(folder: Path) -> str:
     from helpers.running.ready import trial
 
-    return trial(folder)
+    with _deaf_again():
+        return trial(folder)
 
 
 def _end_when_told(told: Connection) -> None:

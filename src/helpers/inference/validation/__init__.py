@@ -7,7 +7,8 @@ imports this package: only the notebook that checks the methods, and the tests.
 """
 
 from helpers.inference.validation.agreement import agreement, deviations, reference_cases
-from helpers.inference.validation.design import Design, design
+from helpers.inference.validation.design import Cells, Design, cells, design
+from helpers.inference.validation.further import further
 from helpers.inference.validation.methods import METHODS, Method
 from helpers.inference.validation.readable import (
     agreement_said,
@@ -15,6 +16,7 @@ from helpers.inference.validation.readable import (
     as_shares,
     blame,
     design_table,
+    each_by_itself,
     found,
     headline,
     in_words,
@@ -29,7 +31,8 @@ from helpers.inference.validation.store import save
 from helpers.inference.validation.trial import trial
 
 __all__ = [
-    "METHODS", "SCENARIOS", "Design", "Method", "Scenario", "agreement", "agreement_said", "agreement_table",
-    "as_shares", "blame", "design", "design_table", "deviations", "found", "headline", "in_words", "labels",
+    "METHODS", "SCENARIOS", "Cells", "Design", "Method", "Scenario", "agreement", "agreement_said", "agreement_table",
+    "as_shares", "blame", "cells", "design", "design_table", "deviations", "each_by_itself", "found", "further",
+    "headline", "in_words", "labels",
     "reference_cases", "save", "several", "side_by_side", "trial", "worlds", "worst",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from helpers.inference.material import Material
+from helpers.inference.population import weights_of
 from helpers.study import Family, InputFault, Study
 
 
@@ -46,6 +47,24 @@ class Design:
         wanted[np.argsort(self.share, kind="stable")] = np.linspace(low, high, len(wanted))
         compared = np.clip(np.rint(wanted * self.size).astype(np.int64), 1, self.size - 1)
         return replace(self, compared=compared, reference=self.size - compared)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What a sample was drawn from: by cell of partnership × care group, people drawn and people in the frame."""
+
+    sampled: np.ndarray
+    population: np.ndarray
+
+
+def cells(study: Study, family: Family, cleaned, frame=None) -> Cells:
+    """The cells of the family's extract in its cleaned frame; without one, every person stands for five."""
+    material = Material(study, family, cleaned.table, cleaned.missing, cleaned.codebook)
+    weights = weights_of(material, None if frame is None else frame.table)
+    if weights is None:
+        many = np.bincount(material.stratum[material.stratum >= 0])
+        return Cells(many[many > 0], 5 * many[many > 0])
+    return Cells(weights.sampled.astype(np.int64), weights.population.astype(np.int64))
 
 
 def design(study: Study, family: Family, cleaned) -> Design:

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from helpers.inference.validation.design import Design
+from helpers.inference.validation.further import WORLDS
 from helpers.inference.validation.methods import METHODS
 from helpers.inference.validation.scenarios import SCENARIOS
 from helpers.inference.validation.several import FAMILIES
 from helpers.inference.validation.trial import INTERVALS
 from helpers.inference.validation.verdicts import BEYOND, resolution
 
-TITLES = {each.name: each.title for each in (*SCENARIOS, *FAMILIES)}
+TITLES = {each.name: each.title for each in (*SCENARIOS, *FAMILIES, *WORLDS)}
 HEADLINE = ["method", "scenario", "measure", "nominal", "observed", "mc_se", "low", "high", "replicates", "verdict"]
 BEYOND_REPAIR = "missing_low_answers"  # what no test of the answers that are left can put right
 
@@ -82,10 +83,19 @@ def design_table(design: Design) -> pd.DataFrame:
     })
 
 
-def worlds() -> pd.DataFrame:
-    """The scenarios in words."""
-    told = [(each.title, each.what) for each in (*SCENARIOS, *FAMILIES)]
+def worlds(*, others: bool = False) -> pd.DataFrame:
+    """The scenarios of two groups in words, or those of the other designs."""
+    told = [(each.title, each.what) for each in (WORLDS if others else (*SCENARIOS, *FAMILIES))]
     return pd.DataFrame(told, columns=["Scenario", "What is true in it"])
+
+
+def each_by_itself(rates: pd.DataFrame) -> pd.DataFrame:
+    """A row a rate: of designs whose methods have nothing else to stand beside."""
+    return pd.DataFrame({
+        "Scenario": [TITLES.get(name, name) for name in rates["scenario"]], "Method": rates["title"],
+        "Measure": rates["measure"], "Observed": [percentage(rate) for rate in rates["observed"]],
+        "Monte Carlo s.e.": [percentage(rate) for rate in rates["mc_se"]], "Verdict": rates["verdict"],
+    })
 
 
 def blame(rates: pd.DataFrame, scenario: str) -> str:

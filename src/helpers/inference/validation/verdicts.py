@@ -9,13 +9,18 @@ ABOVE = {
     "error": "rejects a true null too often",
     "family error": "finds something too often where nothing is",
     "coverage": "covers more often than it says",
+    "false assurance": "declares no important difference too often where there is one",
 }
 BELOW = {
     "error": "rejects a true null too rarely: cautious",
     "family error": "finds something too rarely where nothing is: cautious",
     "coverage": "misses the true value too often",
+    "false assurance": "declares no important difference more rarely than it may: cautious",
 }
 DETECTS = "rejects a null that is false here, in {observed:.0%} of samples"
+CLAIMS_NOTHING = {
+    "assurance": "declares no important difference, as it is, in {observed:.0%} of samples",
+}
 
 
 def verdict(measure: str, observed: float, target: float, samples: int) -> str:
@@ -23,7 +28,7 @@ def verdict(measure: str, observed: float, target: float, samples: int) -> str:
     if not samples or np.isnan(observed):
         return "not estimable"
     if np.isnan(target):
-        return DETECTS.format(observed=observed)
+        return CLAIMS_NOTHING.get(measure, DETECTS).format(observed=observed)
     leeway = BEYOND * resolution(target, samples)
     if observed > target + leeway:
         return ABOVE[measure]
