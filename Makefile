@@ -3,6 +3,7 @@
 .PHONY: help report test lint lab validate soak bench lock clean
 STUDY ?= study
 REPLICATES ?= 2000
+SEEDS ?= 40
 MUTANTS ?= 5000
 CHECKED := data/processed/validation
 VENV := .venv
@@ -32,7 +33,7 @@ lab: $(VENV)/installed  ## JupyterLab on the notebooks
 validate: $(VENV)/installed  ## the methods checked by simulation under the study's own design (some minutes)
 	@mkdir -p $(CHECKED)
 	@TQDM_MININTERVAL=5 $(PY) -m papermill notebooks/2_check_methods.ipynb $(CHECKED)/2_check_methods.ipynb \
-		-p study_folder $(STUDY) -p replicates $(REPLICATES) --log-output --no-progress-bar
+		-p study_folder $(STUDY) -p replicates $(REPLICATES) -p seeds $(SEEDS) --log-output --no-progress-bar
 	@$(VENV)/bin/jupyter nbconvert --to throughcare --log-level WARN $(CHECKED)/2_check_methods.ipynb
 
 soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned (some minutes)

@@ -13,7 +13,7 @@ from helpers.sample import (
 from helpers.sample.children import children
 from helpers.sample.planted import read_planted
 
-__all__ = ["default_seed", "write_sample"]
+__all__ = ["default_seed", "planted_claims", "planted_nothing", "write_sample"]
 
 EXTRACTS = [
     pre_inspection_return, annual_return, case_records_export, staff_survey, young_people_survey, parents_survey,
@@ -38,6 +38,16 @@ person, parent, worker or area. What was planted in it, with which numbers and f
 def default_seed() -> int:
     """The seed of the sample that is kept with the code, stored in planted.toml."""
     return read_planted().seed
+
+
+def planted_claims() -> list[str]:
+    """The claims of study/plan.toml that the sample was made to support."""
+    return list(dict.fromkeys(claim for truth in read_planted().truths.values() for claim in truth["claims"]))
+
+
+def planted_nothing() -> list[str]:
+    """The comparisons (family.outcome of study/plan.toml) in which nothing was planted."""
+    return [name for truth in read_planted().truths.values() for name in truth["nothing_in"]]
 
 
 def write_sample(folder: Path, seed: int | None = None) -> list[Path]:
