@@ -11,7 +11,7 @@ from bench.inference import plan
 from bench.inference.family import LEVELS, STRATA, Data, drawn
 from bench.inference.permuting import VARIANTS
 from helpers.inference import blocked_rank_sum_exact, blocked_score_exact, van_elteren_bracket
-from helpers.inference.tabulation import count
+from helpers.inference.methods.tabulation import count
 
 PERMUTATIONS, ROUNDS, WIDTH = 10_000, 5, 5e-4
 APART = 0.03  # by which p-values of two sets of 10,000 draws may differ: six standard errors at p = 0.5

@@ -7,7 +7,7 @@ from scipy import stats
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from helpers.inference import adjusted, stratified_theta
-from helpers.inference.tabulation import count
+from helpers.inference.methods.tabulation import count
 
 CUTS = [-1.5, -0.5, 0.3, 1.0]
 

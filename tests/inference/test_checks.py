@@ -15,7 +15,7 @@ from helpers.inference import (
     stuart_maxwell,
 )
 from helpers.inference.checks import COLUMNS, modified_ridits
-from helpers.inference.tables import cmh_row_mean
+from helpers.inference.methods.tables import cmh_row_mean
 
 RNG = np.random.default_rng(3)
 GROUPS = ["leaving_care", "at_home", "kinship"]

@@ -7,7 +7,7 @@ from inference.builders import family, loaded, repeated, study, table
 
 from helpers.extracts import Loaded
 from helpers.inference import compare_family, mantel_haenszel_difference, newcombe, stratified_theta, van_elteren
-from helpers.inference.proportions import Shares
+from helpers.inference.methods.proportions import Shares
 from helpers.inference.rows import COLUMNS
 
 THREE = repeated(

@@ -5,8 +5,8 @@ import pytest
 from statsmodels.miscmodels.ordinal_model import OrderedModel
 
 from helpers.inference import impute, pool, stratified_theta
-from helpers.inference.chains import PRIOR, Records, draw_levels, fitted, posterior_draw
-from helpers.inference.tabulation import count
+from helpers.inference.methods.chains import PRIOR, Records, draw_levels, fitted, posterior_draw
+from helpers.inference.methods.tabulation import count
 
 CUTS = [-1.5, -0.3, 0.4, 1.2]
 

@@ -20,7 +20,7 @@ from helpers.inference import (
     van_elteren_bracket,
     van_elteren_exact,
 )
-from helpers.inference.exact import _listed, _tabled
+from helpers.inference.methods.exact import _listed, _tabled
 
 # Two strata of (compared, reference) × (low, middle, high).
 TWO = np.array([[[2, 1, 0], [0, 1, 2]], [[1, 1, 1], [1, 0, 2]]])

@@ -7,10 +7,10 @@ import pytest
 from scipy import stats
 
 from helpers.inference import enumerated, event_block, max_t, rank_block, signs, standardised
-from helpers.inference.binary import cmh_moments
-from helpers.inference.ordinal import van_elteren_moments
-from helpers.inference.permutation import lowest, shuffled
-from helpers.inference.relabelling import jointly
+from helpers.inference.methods.binary import cmh_moments
+from helpers.inference.methods.ordinal import van_elteren_moments
+from helpers.inference.methods.permutation import lowest, shuffled
+from helpers.inference.methods.relabelling import jointly
 
 # Eleven records in two strata, two outcomes, −1 is missing.
 COMPARED = np.array([True, True, False, False, False, True, True, True, False, False, False])

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import extracts, sample, study
 from helpers.inference import validation
-from helpers.inference.trend import mean_slope
+from helpers.inference.methods.trend import mean_slope
 from helpers.inference.validation.further import WORLDS
 from helpers.inference.validation.recovery import false_findings, held_about_their_mean, recovery, verdicts_of
 

@@ -9,7 +9,7 @@ from helpers.disclosure.cells import EVERYWHERE, whole_percent
 from helpers.disclosure.differences import differences
 from helpers.disclosure.steps import printing_step
 from helpers.disclosure.system import Builder
-from helpers.inference.proportions import wilson
+from helpers.inference.methods.proportions import wilson
 from helpers.study import Family
 
 # What a reader loses when a cell is withheld, for choosing what else to withhold: a partnership's detail is the unit,

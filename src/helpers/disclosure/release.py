@@ -10,7 +10,7 @@ from helpers.disclosure.cells import EVERYWHERE, YEARLY_DECIMALS, cell_id, whole
 from helpers.disclosure.claims import publishable_claims
 from helpers.disclosure.effects import publishable_rows
 from helpers.disclosure.protected import Protected
-from helpers.inference.proportions import wilson
+from helpers.inference.methods.proportions import wilson
 from helpers.study import Family, Study
 
 

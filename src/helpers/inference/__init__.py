@@ -3,35 +3,34 @@
 A family goes through `door` (faults), one of `independent`, `pairs`, `population`, `series` (its design), `choose` and
 `estimates` (which test, which interval), and comes out as `rows`. `analyses` changes one thing at a time (by `by_age`,
 `suppositions`, `beyond`, `second_tests`), `specifications` all of them; `local`, `checks` and `conclusions` say how far
-partnerships agree, assumptions hold and an absence is one. `claims` judges by `verdicts`. Every other module is one
-method, on counts or arrays, and knows nothing of studies. `validation` puts the methods on trial; nothing imports it.
+partnerships agree, assumptions hold and an absence is one. `claims` judges by `verdicts`. `methods` are the statistics
+themselves, on counts or arrays. `validation` puts them on trial; nothing imports it.
 """
 
-from helpers.inference.adjusted import Adjusted, adjusted
 from helpers.inference.analyses import ANALYSES
-from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity
 from helpers.inference.claims import judge
-from helpers.inference.conditional import conditional_exact, fisher_exact
-from helpers.inference.continuous import (
+from helpers.inference.family import FamilyResult, compare_family
+from helpers.inference.methods.adjusted import Adjusted, adjusted
+from helpers.inference.methods.binary import cochran_mantel_haenszel, mantel_haenszel_difference, odds_ratio_homogeneity
+from helpers.inference.methods.conditional import conditional_exact, fisher_exact
+from helpers.inference.methods.continuous import (
     equivalent_means,
     hedges_g,
     hodges_lehmann_shift,
     permutation_mean,
     welch,
 )
-from helpers.inference.elteren_exact import van_elteren_bracket, van_elteren_exact
-from helpers.inference.exact import blocked_rank_sum_exact, blocked_score_exact, rank_sum_exact
-from helpers.inference.family import FamilyResult, compare_family
-from helpers.inference.freeman_halton import freeman_halton, freeman_halton_monte_carlo
-from helpers.inference.groups import kruskal_wallis
-from helpers.inference.heterogeneity import heterogeneity, mean_of_strata
-from helpers.inference.imputation import pool
-from helpers.inference.imputing import impute
-from helpers.inference.multiplicity import adjust
-from helpers.inference.official import Official, official_tests, save_official
-from helpers.inference.ordinal import brunner_munzel, placements, rank_sum, van_elteren
-from helpers.inference.ordinal_model import ordinal_logit
-from helpers.inference.paired import (
+from helpers.inference.methods.elteren_exact import van_elteren_bracket, van_elteren_exact
+from helpers.inference.methods.exact import blocked_rank_sum_exact, blocked_score_exact, rank_sum_exact
+from helpers.inference.methods.freeman_halton import freeman_halton, freeman_halton_monte_carlo
+from helpers.inference.methods.groups import kruskal_wallis
+from helpers.inference.methods.heterogeneity import heterogeneity, mean_of_strata
+from helpers.inference.methods.imputation import pool
+from helpers.inference.methods.imputing import impute
+from helpers.inference.methods.multiplicity import adjust
+from helpers.inference.methods.ordinal import brunner_munzel, placements, rank_sum, van_elteren
+from helpers.inference.methods.ordinal_model import ordinal_logit
+from helpers.inference.methods.paired import (
     McNemar,
     bowker,
     dominance,
@@ -40,10 +39,10 @@ from helpers.inference.paired import (
     stuart_maxwell,
     tango,
 )
-from helpers.inference.permutation import enumerated, event_block, max_t, rank_block, signs, standardised
-from helpers.inference.power import detectable_share, detectable_smd, detectable_theta, power_of_shares
-from helpers.inference.prevalence import finite_population, simple_share, weighted_share
-from helpers.inference.proportions import (
+from helpers.inference.methods.permutation import enumerated, event_block, max_t, rank_block, signs, standardised
+from helpers.inference.methods.power import detectable_share, detectable_smd, detectable_theta, power_of_shares
+from helpers.inference.methods.prevalence import finite_population, simple_share, weighted_share
+from helpers.inference.methods.proportions import (
     Shares,
     clopper_pearson,
     equivalent_shares,
@@ -52,19 +51,20 @@ from helpers.inference.proportions import (
     wilson,
     wilson_continuity,
 )
-from helpers.inference.results import Results, compare, load_all, save
-from helpers.inference.signed_ranks import hodges_lehmann_paired, paired_t, signed_rank, signed_rank_of
-from helpers.inference.tables import (
+from helpers.inference.methods.signed_ranks import hodges_lehmann_paired, paired_t, signed_rank, signed_rank_of
+from helpers.inference.methods.tables import (
     cmh_correlation,
     cmh_general,
     cmh_row_mean,
     linear_by_linear,
     nominal_table,
 )
-from helpers.inference.tabulation import codes_of, tabulate
-from helpers.inference.theta import stratified_theta
-from helpers.inference.trend import mean_slope, trend_test
-from helpers.inference.unconditional import boschloo
+from helpers.inference.methods.tabulation import codes_of, tabulate
+from helpers.inference.methods.theta import stratified_theta
+from helpers.inference.methods.trend import mean_slope, trend_test
+from helpers.inference.methods.unconditional import boschloo
+from helpers.inference.official import Official, official_tests, save_official
+from helpers.inference.results import Results, compare, load_all, save
 
 __all__ = [
     "ANALYSES", "Adjusted", "FamilyResult", "McNemar", "Official", "Results", "Shares", "adjust", "adjusted",

@@ -5,11 +5,11 @@ import pandas as pd
 
 from helpers.inference.estimates import estimate
 from helpers.inference.material import Material, Sides, sides_of
+from helpers.inference.methods.prevalence import simple_share
+from helpers.inference.methods.tabulation import count
 from helpers.inference.pairs import pair_row
 from helpers.inference.population import population_name, population_rows
-from helpers.inference.prevalence import simple_share
 from helpers.inference.rows import Row, as_frame, by_holm
-from helpers.inference.tabulation import count
 
 
 def by_partnership(material: Material) -> pd.DataFrame:

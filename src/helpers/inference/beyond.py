@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.inference.heterogeneity import mean_of_strata
 from helpers.inference.local import Local, locally
 from helpers.inference.material import Material
+from helpers.inference.methods.heterogeneity import mean_of_strata
 from helpers.inference.rows import NO_DIFFERENCE, Row, by_holm, instead
 
 TEST = "t over partnerships"

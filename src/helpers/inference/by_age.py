@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.inference.adjusted import Adjusted, adjusted
 from helpers.inference.material import Material, Sides, sides_of
+from helpers.inference.methods.adjusted import Adjusted, adjusted
 from helpers.inference.rows import Row, by_holm, instead
 
 AGE, AGE_GROUP, OLDER = "age", "age_group", "16_plus"  # what "ages 16 and over" is read from, in this order

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from helpers.inference.binary import odds_ratio_homogeneity
 from helpers.inference.by_age import adjusted_comparisons
-from helpers.inference.heterogeneity import heterogeneity
 from helpers.inference.independent import counts_of
 from helpers.inference.local import Local
 from helpers.inference.material import Material, sides_of
-from helpers.inference.paired import bowker, stuart_maxwell
-from helpers.inference.tables import cmh_row_mean
-from helpers.inference.tabulation import count
+from helpers.inference.methods.binary import odds_ratio_homogeneity
+from helpers.inference.methods.heterogeneity import heterogeneity
+from helpers.inference.methods.paired import bowker, stuart_maxwell
+from helpers.inference.methods.tables import cmh_row_mean
+from helpers.inference.methods.tabulation import count
 
 # question: what is asked. "groups": does any of several groups differ; "heterogeneity": do partnerships differ in the
 # effect; "odds_ratio", "proportional_odds": the model adjusted for age; "symmetry", "margins": how paired answers move.

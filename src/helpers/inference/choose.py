@@ -4,8 +4,8 @@ from typing import Literal
 
 import numpy as np
 
-from helpers.inference.ordinal import brunner_munzel
-from helpers.inference.tabulation import informative
+from helpers.inference.methods.ordinal import brunner_munzel
+from helpers.inference.methods.tabulation import informative
 
 SMALL = 5  # fewer than this in a group: exact p only, no interval
 EDGE = 0.1  # θ nearer than this to 0 or 1: the interval is made on the logit scale

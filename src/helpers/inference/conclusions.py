@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.inference.binary import cmh_moments
 from helpers.inference.estimates import estimate
 from helpers.inference.independent import counts_of
 from helpers.inference.material import Material, Sides, sides_of
 from helpers.inference.measured import mean_difference
-from helpers.inference.normal import errors_reached
-from helpers.inference.ordinal import van_elteren_moments
+from helpers.inference.methods.binary import cmh_moments
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.ordinal import van_elteren_moments
 from helpers.inference.pairs import direction, estimate_pair
 from helpers.inference.rows import NO_DIFFERENCE, Row
 from helpers.inference.series import slope_of

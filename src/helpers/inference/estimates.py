@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from helpers.inference.binary import cochran_mantel_haenszel, mantel_haenszel_difference
 from helpers.inference.choose import SMALL, Test, near_edge, small, sparse, which_test
-from helpers.inference.conditional import conditional_exact, fisher_exact
-from helpers.inference.exact import rank_sum_exact
-from helpers.inference.freeman_halton import freeman_halton_monte_carlo
-from helpers.inference.ordinal import brunner_munzel, logit_interval, van_elteren
-from helpers.inference.proportions import Shares, newcombe
-from helpers.inference.tables import NominalTable, cmh_general, nominal_table
-from helpers.inference.theta import stratified_theta
+from helpers.inference.methods.binary import cochran_mantel_haenszel, mantel_haenszel_difference
+from helpers.inference.methods.conditional import conditional_exact, fisher_exact
+from helpers.inference.methods.exact import rank_sum_exact
+from helpers.inference.methods.freeman_halton import freeman_halton_monte_carlo
+from helpers.inference.methods.ordinal import brunner_munzel, logit_interval, van_elteren
+from helpers.inference.methods.proportions import Shares, newcombe
+from helpers.inference.methods.tables import NominalTable, cmh_general, nominal_table
+from helpers.inference.methods.theta import stratified_theta
 
 TOO_FEW = f"Fewer than {SMALL} answers in a group: exact p only, interval not estimable."
 SEPARATED = "Complete separation: interval not estimable."

@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from helpers.inference.binary import cmh_moments
 from helpers.inference.estimates import Estimate, estimate
 from helpers.inference.material import Material, Sides
 from helpers.inference.measured import mean_difference, telling
-from helpers.inference.multiplicity import adjust
-from helpers.inference.ordinal import van_elteren_moments
-from helpers.inference.permutation import event_block, max_t, rank_block, standardised
-from helpers.inference.relabelling import jointly
+from helpers.inference.methods.binary import cmh_moments
+from helpers.inference.methods.multiplicity import adjust
+from helpers.inference.methods.ordinal import van_elteren_moments
+from helpers.inference.methods.permutation import event_block, max_t, rank_block, standardised
+from helpers.inference.methods.relabelling import jointly
+from helpers.inference.methods.tabulation import count, informative
 from helpers.inference.rows import Row, joined
-from helpers.inference.tabulation import count, informative
 
 
 def compare_sides(material: Material, sides: list[Sides], *, analysis: str = "main", pooled: bool = False,

@@ -10,12 +10,12 @@ from helpers.inference.estimates import shares_of
 from helpers.inference.independent import counts_of
 from helpers.inference.material import Material, Sides, sides_of
 from helpers.inference.measured import group_means
-from helpers.inference.normal import errors_reached
-from helpers.inference.ordinal import logit_interval, placements
-from helpers.inference.paired import dominance
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.ordinal import logit_interval, placements
+from helpers.inference.methods.paired import dominance
+from helpers.inference.methods.proportions import newcombe
 from helpers.inference.pairs import direction
 from helpers.inference.population import population_name, population_rows, share_of, weights_of
-from helpers.inference.proportions import newcombe
 
 COLUMNS = ["family", "outcome", "group", "reference", "partnership", "effect_name", "effect", "ci_low", "ci_high",
            "n_group", "n_reference"]

@@ -6,8 +6,8 @@ import numpy as np
 from scipy import stats
 
 from helpers.inference.choose import SMALL
-from helpers.inference.continuous import hedges_g, welch
 from helpers.inference.estimates import NOT_ESTIMABLE, TOO_FEW, Estimate
+from helpers.inference.methods.continuous import hedges_g, welch
 
 BLOCKED, WELCH = "difference of means, blocked permutation", "Welch t"
 

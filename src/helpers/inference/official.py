@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.inference.estimates import shares_of
-from helpers.inference.proportions import newcombe, wilson
-from helpers.inference.tables import cmh_correlation, nominal_table
+from helpers.inference.methods.proportions import newcombe, wilson
+from helpers.inference.methods.tables import cmh_correlation, nominal_table
 from helpers.study import InputFault, OfficialTest, Plan, Study, nearest
 
 TEST_COLUMNS = [

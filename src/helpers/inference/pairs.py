@@ -8,8 +8,8 @@ from helpers.inference.choose import SMALL
 from helpers.inference.estimates import SEPARATED, Estimate, separated
 from helpers.inference.independent import seeded
 from helpers.inference.material import Material
-from helpers.inference.paired import McNemar, dominance, tango
-from helpers.inference.permutation import max_t, signs
+from helpers.inference.methods.paired import McNemar, dominance, tango
+from helpers.inference.methods.permutation import max_t, signs
 from helpers.inference.rows import Row, joined
 from helpers.study import Pair
 

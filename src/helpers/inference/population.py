@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.inference.material import Material, sides_of
-from helpers.inference.prevalence import Share, simple_share, weighted_share
+from helpers.inference.methods.prevalence import Share, simple_share, weighted_share
 from helpers.inference.rows import Row, joined
 
 CELL = ["partnership", "care_group"]  # what a sample is drawn by, and weighted back to

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
-from helpers.inference.multiplicity import adjust
+from helpers.inference.methods.multiplicity import adjust
 
 NO_DIFFERENCE = {"theta": 0.5, "risk difference": 0.0, "mean difference": 0.0, "D": 0.0, "share a year": 0.0}
 

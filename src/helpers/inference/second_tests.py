@@ -5,19 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.inference.binary import cochran_mantel_haenszel
 from helpers.inference.choose import which_test
-from helpers.inference.conditional import conditional_exact, fisher_exact
-from helpers.inference.elteren_exact import table_cells, van_elteren_bracket
 from helpers.inference.independent import counts_of
 from helpers.inference.material import Material, Sides, sides_of
 from helpers.inference.measured import pooled_welch
-from helpers.inference.ordinal import rank_sum, van_elteren
-from helpers.inference.paired import McNemar
+from helpers.inference.methods.binary import cochran_mantel_haenszel
+from helpers.inference.methods.conditional import conditional_exact, fisher_exact
+from helpers.inference.methods.elteren_exact import table_cells, van_elteren_bracket
+from helpers.inference.methods.ordinal import rank_sum, van_elteren
+from helpers.inference.methods.paired import McNemar
+from helpers.inference.methods.signed_ranks import signed_rank
+from helpers.inference.methods.unconditional import boschloo
 from helpers.inference.pairs import direction
 from helpers.inference.rows import Row, by_holm, instead
-from helpers.inference.signed_ranks import signed_rank
-from helpers.inference.unconditional import boschloo
 from helpers.study import Pair
 
 WIDTH = 5e-4  # of the bracket around van Elteren's exact p-value

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.inference.material import Material
+from helpers.inference.methods.trend import Slope, mean_slope, trend_test
 from helpers.inference.rows import Row, by_holm, joined
-from helpers.inference.trend import Slope, mean_slope, trend_test
 from helpers.study import Series
 
 YEAR = "year"

@@ -10,12 +10,12 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from helpers.inference.adjusted import adjusted
 from helpers.inference.by_age import ages, ages_known, has_age, older
 from helpers.inference.estimates import estimate
-from helpers.inference.imputation import pool
 from helpers.inference.independent import counts_of
 from helpers.inference.material import CONTINUING, Material, Sides, sides_of
+from helpers.inference.methods.adjusted import adjusted
+from helpers.inference.methods.imputation import pool
 from helpers.inference.suppositions import completed, effect_of, supposed
 
 CHOICES = {

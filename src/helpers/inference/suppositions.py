@@ -10,17 +10,17 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.inference.binary import mantel_haenszel_difference
 from helpers.inference.by_age import ages, has_age
-from helpers.inference.imputation import pool
-from helpers.inference.imputing import impute
 from helpers.inference.independent import compare_sides, counts_of, seeded
 from helpers.inference.material import Material, Sides, sides_of
-from helpers.inference.paired import dominance
+from helpers.inference.methods.binary import mantel_haenszel_difference
+from helpers.inference.methods.imputation import pool
+from helpers.inference.methods.imputing import impute
+from helpers.inference.methods.paired import dominance
+from helpers.inference.methods.theta import stratified_theta
 from helpers.inference.pairs import compare_pairs
 from helpers.inference.population import population_rows, prevalence_rows, share_of, weights_of
 from helpers.inference.rows import NO_DIFFERENCE, Row, by_holm, instead
-from helpers.inference.theta import stratified_theta
 
 IMPUTATIONS = 20
 SEX = "sex"  # read where the extract has it, beside age

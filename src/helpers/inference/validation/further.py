@@ -12,13 +12,13 @@ import pandas as pd
 from scipy.optimize import brentq
 
 from helpers.inference.estimates import estimate
-from helpers.inference.heterogeneity import mean_of_strata
-from helpers.inference.imputation import pool
-from helpers.inference.imputing import impute
-from helpers.inference.paired import dominance, tango
-from helpers.inference.prevalence import simple_share, weighted_share
-from helpers.inference.theta import stratified_theta
-from helpers.inference.trend import mean_slope
+from helpers.inference.methods.heterogeneity import mean_of_strata
+from helpers.inference.methods.imputation import pool
+from helpers.inference.methods.imputing import impute
+from helpers.inference.methods.paired import dominance, tango
+from helpers.inference.methods.prevalence import simple_share, weighted_share
+from helpers.inference.methods.theta import stratified_theta
+from helpers.inference.methods.trend import mean_slope
 from helpers.inference.validation.design import Cells, Design
 from helpers.inference.validation.samples import levels_of
 from helpers.inference.validation.scenarios import EFFECT, VARYING, of_shifts

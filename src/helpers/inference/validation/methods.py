@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from helpers.inference.binary import cmh_moments
-from helpers.inference.ordinal import rank_moments, van_elteren_moments
-from helpers.inference.permutation import max_t, rank_block, standardised
+from helpers.inference.methods.binary import cmh_moments
+from helpers.inference.methods.ordinal import rank_moments, van_elteren_moments
+from helpers.inference.methods.permutation import max_t, rank_block, standardised
 from helpers.inference.validation.samples import Samples
 from helpers.inference.validation.scenarios import Scenario
 

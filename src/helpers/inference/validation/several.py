@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from helpers.inference.multiplicity import adjust
-from helpers.inference.permutation import max_t, rank_block, standardised
+from helpers.inference.methods.multiplicity import adjust
+from helpers.inference.methods.permutation import max_t, rank_block, standardised
 from helpers.inference.validation.design import Design
 from helpers.inference.validation.samples import levels_of
 from helpers.inference.validation.scenarios import EFFECT, Scenario, probabilities

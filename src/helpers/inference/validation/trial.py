@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.inference.estimates import Estimate
-from helpers.inference.proportions import wilson
+from helpers.inference.methods.proportions import wilson
 from helpers.inference.validation.design import Design
 from helpers.inference.validation.methods import METHODS, Method
 from helpers.inference.validation.samples import Samples, draw

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from helpers.inference.permutation import ratio, shuffled
+from helpers.inference.methods.permutation import ratio, shuffled
 
 
 def jointly(

@@ -7,8 +7,8 @@ import numpy as np
 from scipy import stats
 from scipy.special import gammaln
 
-from helpers.inference.exact import ExactTest, blocked_score_exact, rank_sum_exact
-from helpers.inference.tabulation import tabulate
+from helpers.inference.methods.exact import ExactTest, blocked_score_exact, rank_sum_exact
+from helpers.inference.methods.tabulation import tabulate
 
 DECIMALS = 6  # values are taken as decimal numbers of at most so many places: 0.1 + 0.2 must tie with 0.3
 

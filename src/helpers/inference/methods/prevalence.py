@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.inference.normal import errors_reached
-from helpers.inference.proportions import wilson
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.proportions import wilson
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import signal
 
-from helpers.inference.exact import TIE, doubled_ranks, sum_distribution
+from helpers.inference.methods.exact import TIE, doubled_ranks, sum_distribution
 
 MOST = 2_000_000  # points held for half of the strata: beyond that only a bracket is given
 FINEST = 2e-5  # the smallest step that is tried: a second's work

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from helpers.inference.ordinal_model import OrdinalModel, ordinal_logit
+from helpers.inference.methods.ordinal_model import OrdinalModel, ordinal_logit
 
 TOLERANCE = 1e-5  # of a log odds ratio's interval: far below what any report shows
 RANK = 1e-8  # a column that the others give to within this is no column of its own

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
-from helpers.inference.normal import errors_reached
+from helpers.inference.methods.normal import errors_reached
 
 
 def wilson(events, base, *, confidence: float = 0.95):

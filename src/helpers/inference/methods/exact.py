@@ -9,7 +9,7 @@ from scipy import signal
 from scipy.linalg.blas import daxpy
 from scipy.special import gammaln, xlog1py, xlogy
 
-from helpers.inference.ordinal import rank_moments
+from helpers.inference.methods.ordinal import rank_moments
 
 TIE = 1e-9  # relative to the largest distance possible; equal statistics count as equal
 ROUNDED = 1e-4  # a tail this large keeps ten digits and more through Fourier transforms

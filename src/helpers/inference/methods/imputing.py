@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.inference.chains import Parameters, Records, draw_levels, posterior_draw
+from helpers.inference.methods.chains import Parameters, Records, draw_levels, posterior_draw
 
 MOST = 4_000_000  # numbers in the predictors of all chains that run side by side; part of the result's definition
 UNKNOWN = 0.0  # a question never put enters the other outcomes' models at its mean

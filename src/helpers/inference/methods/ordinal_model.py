@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from scipy import optimize, stats
 
-from helpers.inference.cumulative import Design, Fit, maximise
+from helpers.inference.methods.cumulative import Design, Fit, maximise
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helpers.inference.normal import errors_reached
-from helpers.inference.ordinal import placements
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.ordinal import placements
 
 
 @dataclass(frozen=True)

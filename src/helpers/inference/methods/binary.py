@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.inference.normal import errors_reached
+from helpers.inference.methods.normal import errors_reached
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.inference.normal import errors_reached
-from helpers.inference.tables import StratifiedTest, cmh_correlation
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.tables import StratifiedTest, cmh_correlation
 
 
 @dataclass(frozen=True)

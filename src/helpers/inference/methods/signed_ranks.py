@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from helpers.inference.continuous import DECIMALS, Shift, ordered_interval
+from helpers.inference.methods.continuous import DECIMALS, Shift, ordered_interval
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.inference.normal import errors_reached
-from helpers.inference.proportions import score_interval
+from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.proportions import score_interval
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import optimize, stats
 from scipy.special import gammaln, xlog1py, xlogy
 
-from helpers.inference.conditional import SAME
+from helpers.inference.methods.conditional import SAME
 
 POINTS = 2000  # shares tried before the best is polished: the p-value as a function of the share has many humps
 
