@@ -26,7 +26,6 @@ from helpers.inference.validation.trial import ALPHA, CONFIDENCE, Tally, stream
 
 Outcome = dict[str, bool]  # method → held, or declared
 MARGIN = 0.05  # of theta, as the sample study's plan has it
-FEWER = 10  # multiple imputation is tried on this part of the samples: it takes as much longer
 PAIRS, YEARS, A_YEAR = 400, np.arange(2017, 2021), 0.01
 CHILD = 1.5  # spread (sd, log odds) of what a child's answers have in common
 
@@ -41,7 +40,6 @@ class World:
     measure: str
     target: float
     draw: Callable[[Design, Cells, np.random.Generator], Outcome]
-    part: int = 1
 
 
 def further(design: Design, cells: Cells, *, replicates: int, seed: int,
@@ -50,7 +48,7 @@ def further(design: Design, cells: Cells, *, replicates: int, seed: int,
     rows = []
     for world in WORLDS:
         rng = stream(seed, world.name)
-        found = [world.draw(design, cells, rng) for _ in watch(range(max(replicates // world.part, 1)))]
+        found = [world.draw(design, cells, rng) for _ in watch(range(replicates))]
         for method in found[0]:
             hits = np.array([each[method] for each in found])
             rows.append(Tally.of(hits, np.ones(len(hits), dtype=bool)).row(
@@ -182,5 +180,5 @@ WORLDS = (
           "matter.", "false assurance", ALPHA, _at_the_margin),
     World("alike", "No difference at all", "No difference anywhere.", "assurance", np.nan, _alike),
     World("gaps", "Missing where another answer is low", "In the compared group an answer goes missing where another "
-          "of the same child is low.", "coverage", CONFIDENCE, _gaps, FEWER),
+          "of the same child is low.", "coverage", CONFIDENCE, _gaps),
 )
