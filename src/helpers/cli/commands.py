@@ -101,6 +101,13 @@ def sample(given: Namespace) -> int:
     return 0
 
 
+def schedule(given: Namespace) -> int:
+    """What runs a study every day, printed or written: 0."""
+    from helpers.cli import schedules
+
+    return schedules.ACTIONS[given.action](given)
+
+
 def codebook(given: Namespace) -> int:
     """A codebook drafted, compared, sent out or brought back: 0."""
     from helpers.cli import codebooks

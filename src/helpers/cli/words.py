@@ -15,6 +15,7 @@ EXAMPLES = """examples:
   throughcare clean new.csv --codebook new.toml --to clean  its cleaned table, ledger and quarantine
   throughcare sample --seed 7 --to data/new    write synthetic extracts
   throughcare describe 2_compare_outcomes      what a notebook can be asked
+  throughcare schedule print --daily 06:30     what makes systemd or cron run it every day
   throughcare codebook draft new.csv           a codebook for an export that has none; more: codebook --help
 
 exit codes:
@@ -69,8 +70,20 @@ def parser() -> argparse.ArgumentParser:
     sample.add_argument("--seed", metavar="N", type=int, required=True, help="same seed, same bytes")
     sample.add_argument("--to", metavar="DIR", type=Path, default=Path("data/raw/sample"),
                         help="where (default: data/raw/sample)")
+    _schedule(commands)
     _codebook(commands)
     return top
+
+
+def _schedule(commands) -> None:
+    group = commands.add_parser("schedule", help="run every day by systemd or cron",
+                                description="What makes a machine run a study every day.")
+    actions = group.add_subparsers(dest="action", required=True, metavar="ACTION")
+    words = "print the systemd units and the cron line for the folder you stand in"
+    action = _command(actions, "print", words)
+    action.add_argument("--daily", metavar="HH:MM", required=True, help="local time of day, such as 06:30")
+    action.add_argument("--keep", metavar="N", type=_count, help="as of `throughcare run`")
+    action.add_argument("--to", metavar="DIR", type=Path, help="write the units there, instead of printing them")
 
 
 def _codebook(commands) -> None:
