@@ -49,7 +49,8 @@ def test_the_cron_line_runs_in_the_folder_with_the_words_as_they_are(tmp_path):
     shows = tmp_path / "shows"
     shows.write_text('#!/bin/sh\npwd\nprintf "%s\\n" "$@"\n')
     shows.chmod(0o755)
-    line = daily("06:05", name="", title="", folder=folder, words=["run", "--study", "my study 5%"], python=str(shows)).cron
+    words = ["run", "--study", "my study 5%"]
+    line = daily("06:05", name="", title="", folder=folder, words=words, python=str(shows)).cron
     minutes, hours, *rest, command = line.split(" ", 5)
     assert (minutes, hours, rest) == ("5", "6", ["*", "*", "*"])
     assert "%" not in command.replace(r"\%", "")

@@ -51,7 +51,8 @@ class Schedule:
         return next(name for name in self.units if name.endswith(".timer"))
 
 
-def daily(time: str, *, name: str, title: str, folder: Path, words: Sequence[str], python: str = sys.executable) -> Schedule:
+def daily(time: str, *, name: str, title: str, folder: Path, words: Sequence[str],
+          python: str = sys.executable) -> Schedule:
     """`throughcare WORDS` at HH:MM every day, in the folder; the units are called after `name`.
 
     Raises InputFault where the time is none, or a name on the way cannot be written in a unit or a crontab.
