@@ -4,10 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
+from processes import alive, within
 from tiny_study import Tiny
 
 from helpers.running import only_run
@@ -65,32 +64,6 @@ def test_a_killed_run_takes_its_workers_and_kernels_along_and_hinders_nobody(goi
     with only_run(tiny.reports) as left:
         assert left["pid"] == process.pid
         assert list(stage(tiny.reports).iterdir()) == []
-
-
-def within(seconds: float, met) -> bool:
-    """Whether the condition comes to hold in time."""
-    until = time.monotonic() + seconds
-    while not met():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return not zombie(pid)
-
-
-def zombie(pid: int) -> bool:
-    """Whether the process has ended and only waits to be reaped, as orphans do in containers without an init."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return False
 
 
 def members_of(group: int) -> list[int]:

@@ -1,11 +1,13 @@
 """Whole runs with real kernels: what is published, what is not, and what is said of what went wrong."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
+from processes import alive, within
 from tiny_study import Tiny
 
 
@@ -229,6 +231,36 @@ def test_the_failure_page_is_about_the_first_failure_and_names_the_others(broken
     failure = json.loads((broken[0].reports / "failed.html").read_text())
     assert failure["run"] == "2_cell"
     assert failure["cause"].endswith("These did not finish either: 2_input, 2_crash, 2_killed, 2_silent, 2_picture.")
+
+
+ENDLESS = ["import os, signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)",
+           "if not (child := os.fork()):\n    time.sleep(600)\nopen('data/processed/child', 'w').write(str(child))",
+           "while True:\n    time.sleep(0.01)"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+@pytest.mark.parametrize("kernels", ["forked", "ordinary"])
+def test_an_endless_notebook_deaf_to_interrupts_is_stopped_with_its_children(tiny, monkeypatch, kernels):
+    monkeypatch.setenv("THROUGHCARE_KERNELS", kernels)
+    (tiny.root / "data/processed").mkdir()
+    tiny.replace("study/pipeline.toml", 'writes = ["processed/case_records"]\n',
+                 'writes = ["processed/case_records"]\ntimeout_minutes = 0.15\n')
+    tiny.notebook("1_clean", "Does it end?", ENDLESS)
+    ending = tiny.run()
+    outcome = ending.outcomes["1_clean"]
+    assert (ending.exit_code, outcome.state) == (4, "timeout")
+    assert outcome.cause == "The notebook was stopped after 0.15 minutes, in code cell 4."
+    assert "timeout_minutes in pipeline.toml" in outcome.remedy
+    assert ending.outcomes["5_audit"].state == "skipped" and tiny.files() == ["failed.html", "failed.json"]
+    child = int((tiny.root / "data/processed/child").read_text())
+    assert within(5, lambda: not alive(child))
+
+
+def test_a_limit_of_the_whole_file_holds_for_every_run_without_its_own(tiny):
+    text = (tiny.root / "study/pipeline.toml").read_text()
+    own = text.replace('report = "internal/clean.html"', 'report = "internal/clean.html"\ntimeout_minutes = 5')
+    tiny.write("study/pipeline.toml", "timeout_minutes = 30\n" + own)
+    assert [run.timeout_minutes for run in tiny.prepare().runs] == [5, 30, 30, 30]
 
 
 def test_part_of_a_pipeline_is_a_preview_and_no_release(tiny):

@@ -3,12 +3,12 @@
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from processes import alive, within
 from tiny_study import Tiny
 
 from helpers.cli.summary import summary
@@ -201,21 +201,3 @@ def test_what_notebooks_import_is_read_off_their_cells_whatever_else_is_in_them(
                                        "from .here import no\nif True:\n    import later"])
     paths = [tiny.root / "notebooks/1_clean.ipynb"] * 2
     assert modules_imported(paths) == ["os.path", "json", "helpers", "helpers.study"]
-
-
-def within(seconds: float, met) -> bool:
-    """Whether the condition comes to hold in time."""
-    until = time.monotonic() + seconds
-    while not met():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)
-    return True
-
-
-def alive(pid: int) -> bool:
-    """Whether the process is at work; one that only waits to be reaped is not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

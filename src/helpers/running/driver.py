@@ -124,7 +124,8 @@ def _job(prepared: Prepared, run: Run, staged: Path, *, forked: bool) -> Job:
         root=prepared.study.folder.resolve().parent, processed=processed, writes=run.writes,
         page=staged.resolve() / run.report if run.report else None,
         executed=staged.resolve() / "internal" / "notebooks" / f"{run.name}.ipynb",
-        failed=processed / "failed", metadata=site.page_metadata(prepared.study, run), forked=forked,
+        failed=processed / "failed", metadata=site.page_metadata(prepared.study, run),
+        timeout=60 * run.timeout_minutes, forked=forked,
     )
 
 

@@ -19,7 +19,7 @@ from helpers.running import engine
 from helpers.running.executed import blank, settled, warnings_in
 from helpers.running.job import Job
 from helpers.running.kernel import OwnKernel
-from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made
+from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made, timed_out
 from helpers.running.ready import next_kernel
 
 EXPORTER = "throughcare"  # found by nbconvert's entry point, so that running knows nothing of reporting
@@ -68,11 +68,12 @@ def _clear(job: Job) -> None:
 def _executed(job: Job, kept: Path, kernel: OwnKernel) -> NotebookNode | dict | None:
     """The executed notebook, or how it failed; None where the kernel did not come up."""
     try:
-        return papermill.execute_notebook(
-            blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
-            engine_name=engine.NAME, kept=str(kept), request_save_on_cell_execute=False, km=kernel,
-            kernel_name="python3", language="python", cwd=str(job.root), progress_bar=False, log_output=False,
-        )
+        with kernel.within(job.timeout):
+            return papermill.execute_notebook(
+                blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
+                engine_name=engine.NAME, kept=str(kept), request_save_on_cell_execute=False, km=kernel,
+                kernel_name="python3", language="python", cwd=str(job.root), progress_bar=False, log_output=False,
+            )
     except PapermillExecutionError as error:
         number, cell = _cell(nbformat.read(kept, as_version=4), error.source)
         return {"cell_number": number, "error_name": error.ename, **failed_cell(error.ename, error.evalue, cell)}
@@ -80,6 +81,8 @@ def _executed(job: Job, kept: Path, kernel: OwnKernel) -> NotebookNode | dict | 
         if not isinstance(error, DeadKernelError) and "Kernel died" not in str(error):
             raise
         number, cell = _cell(nbformat.read(kept, as_version=4), None)
+        if kernel.stopped:
+            return {"cell_number": number, **timed_out(job.timeout, cell)}
         return None if number is None else {"cell_number": number, **dead_kernel(kernel.exit_code(), cell)}
     finally:
         kernel.end()

@@ -19,4 +19,5 @@ class Job:
     executed: Path  # where the executed notebook goes
     failed: Path  # where it goes if it fails: restricted
     metadata: dict  # what the exporter is told
+    timeout: float  # seconds after which the notebook is stopped
     forked: bool = False  # whether to ask for a forked kernel; an ordinary one serves wherever there is none

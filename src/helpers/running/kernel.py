@@ -2,9 +2,10 @@
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from queue import Empty
@@ -56,6 +57,7 @@ class OwnKernel(AsyncKernelManager):
         super().__init__(client_factory=OwnClient)
         self.forked = forked
         self.own_client: OwnClient | None = None
+        self.stopped = False  # by `within`: it took too long
         self.connection_file = str(self.folder / f"{next(self.numbers)}.json")
         if os.name == "posix" and len(self.connection_file) < LONGEST_SOCKET:
             self.transport = "ipc"
@@ -91,6 +93,21 @@ class OwnKernel(AsyncKernelManager):
         """Let the kernel end by itself, as it may have files to close, and clear up."""
         run_sync(self._ended)()
         self.begun.discard(self)
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """A stretch after which the kernel is killed, should it last longer: it may well not hear an interrupt."""
+        def stop() -> None:
+            self.stopped = True
+            self.kill()
+
+        clock = threading.Timer(min(seconds, threading.TIMEOUT_MAX), stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
 
     def kill(self) -> None:
         """End the kernel's process and its children at once."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["done", "failed", "dead kernel", "out of memory", "missing output", "page not made", "dead worker",
-                "refused", "skipped"]
+State = Literal["done", "failed", "dead kernel", "out of memory", "timeout", "missing output", "page not made",
+                "dead worker", "refused", "skipped"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,15 @@ def dead_kernel(exit_code: int | None, cell: str) -> dict:
     return {"state": "dead kernel",
             "cause": f"The notebook's process ended by itself{code} in {cell}, without an error message.",
             "remedy": "Run the notebook in JupyterLab up to that cell: most often a compiled library crashed."}
+
+
+def timed_out(seconds: float, cell: str) -> dict:
+    """State, cause and remedy of a notebook that was stopped in the cell described after so many seconds."""
+    minutes = f"{seconds / 60:g} minute{'s' * (seconds != 60)}"
+    return {"state": "timeout",
+            "cause": f"The notebook was stopped after {minutes}, in {cell}.",
+            "remedy": "Run it in JupyterLab to see what takes so long there; if it needs the time, give it more by "
+                      "timeout_minutes in pipeline.toml."}
 
 
 def failed_cell(name: str, message: str, cell: str) -> dict:

@@ -25,12 +25,14 @@ class Entry(Strict):
     writes: list[str] = []
     report: str | None = None
     gate: bool = False
+    timeout_minutes: float | None = Field(default=None, gt=0, allow_inf_nan=False)  # the file's, unless it has its own
 
 
 class PipelineFile(Strict):
     """pipeline.toml, whole."""
 
     notebooks: str = "../notebooks"  # where notebooks lie, relative to the study folder
+    timeout_minutes: float = Field(default=120, gt=0, allow_inf_nan=False)  # a night is over by then; none takes long
     runs: list[Entry] = Field(min_length=1)
 
 
@@ -46,6 +48,7 @@ class Run:
     writes: tuple[str, ...]
     report: str | None
     gate: bool
+    timeout_minutes: float
 
 
 def open_pipeline(study: Study) -> list[Run]:
@@ -55,7 +58,7 @@ def open_pipeline(study: Study) -> list[Run]:
     notebooks = study.folder / content.notebooks
     faults = _unfillable(content.runs)
     if not faults:
-        runs = [run for entry in content.runs for run in _expanded(entry, notebooks)]
+        runs = [run for entry in content.runs for run in _expanded(entry, notebooks, content.timeout_minutes)]
         faults = [*_names(runs), *_notebooks(runs), *_values(runs, study), *_reads(runs, study), *_writes(runs),
                   *_reports(runs), *_gates(runs)]
         faults += [] if faults else _circles(runs)
@@ -64,7 +67,7 @@ def open_pipeline(study: Study) -> list[Run]:
     return runs
 
 
-def _expanded(entry: Entry, notebooks: Path) -> list[Run]:
+def _expanded(entry: Entry, notebooks: Path, timeout_minutes: float) -> list[Run]:
     """One run for every combination of the entry's `each`."""
     runs = []
     for combination in product(*entry.each.values()):
@@ -79,6 +82,7 @@ def _expanded(entry: Entry, notebooks: Path) -> list[Run]:
             writes=tuple(text.format(**values) for text in entry.writes),
             report=entry.report.format(**values) if entry.report else None,
             gate=entry.gate,
+            timeout_minutes=entry.timeout_minutes or timeout_minutes,
         ))
     return runs
 
