@@ -230,6 +230,14 @@ def test_describe_takes_a_path_and_answers_a_machine(tiny, said):
         {"name": "study_folder", "type": "str", "default": "study", "help": "the study folder"}]
 
 
+def test_describe_prints_a_json_schema(tiny, said):
+    code, output, _ = said("describe", "4_partnership", "--schema")
+    written = json.loads(output)
+    assert code == 0 and written["title"] == "4_partnership"
+    assert written["properties"]["partnership"] == {
+        "type": "string", "description": "which partnership", "default": "CPP_01"}
+
+
 def test_describe_offers_the_nearest_name(tiny, said):
     code, _, errors = said("describe", "4_partnerships")
     assert code == 2 and "did you mean '4_partnership'?" in errors

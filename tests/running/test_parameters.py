@@ -1,8 +1,9 @@
 """The contract of a notebook, and what a run gives held against it."""
 
+import jsonschema
 import pytest
 
-from helpers.running import contract, described
+from helpers.running import contract, described, schema
 from helpers.running.parameters import faults_in
 from helpers.study import InputFault
 
@@ -41,6 +42,22 @@ def test_a_line_gives_name_type_default_help_and_limits(known):
 
 def test_values_that_fit_raise_no_objection(known):
     assert faults_in("a", known, {"family": "x", "years": 5, "margin": 0, "unit": "count", "draft": True}) == []
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"family": "x", "years": 5, "margin": 0, "unit": "count", "draft": True}, {"years": 1}, {"margin": 0.5},
+    {"famly": "x"}, {"years": "3"}, {"years": True}, {"years": 6}, {"years": 2.5}, {"margin": "x"}, {"margin": -0.1},
+    {"unit": "shares"}, {"family": 3}, {"draft": 1}, {"unit": None}])
+def test_the_json_schema_allows_what_the_contract_allows_and_nothing_else(known, given):
+    written = schema("1_clean", known)
+    checker = jsonschema.Draft202012Validator
+    checker.check_schema(written)
+    assert checker(written).is_valid(given) == (faults_in("a", known, given) == [])
+
+
+def test_the_json_schema_explains_and_knows_the_defaults(known):
+    assert schema("1_clean", known)["properties"]["years"] == {
+        "type": "integer", "description": "how many years back", "default": 3, "minimum": 1.0, "maximum": 5.0}
 
 
 @pytest.mark.parametrize("given, fault", [

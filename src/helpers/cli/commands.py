@@ -3,17 +3,48 @@
 import json
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.study import InputFault, Study, nearest, open_study
+
+if TYPE_CHECKING:
+    from helpers.running import Ending
 
 
 def run(given: Namespace) -> int:
     """Preflight, then all runs or those asked for: 0, 4 or 5. Raises InputFault and Busy before any notebook."""
     from helpers.cli.summary import shown, summary
-    from helpers.running import Progress, only_run, prepare, run_pipeline
+    from helpers.running import Busy, command_of
 
     study = open_study(given.study)
+    command = command_of(given.notify) if given.notify is not None else []
+    tell = _teller(study, [] if given.only or given.partnership else command)  # part of a pipeline is no news
+    try:
+        ending = _ran(study, given)
+    except InputFault as fault:
+        tell("input refused", "\n".join(fault.faults))
+        raise
+    except Busy:
+        raise
+    except Exception as error:
+        tell("broken", f"{type(error).__name__}, a fault of Throughcare itself.")
+        raise
+    told = summary(ending, study.reports)
+    tell(ending.state, told)
+    if given.json:
+        print(json.dumps({"exit_code": ending.exit_code, "page": shown(ending.page), **ending.record},
+                         ensure_ascii=False))
+    else:
+        print(told)
+    return ending.exit_code
+
+
+def _ran(study: Study, given: Namespace) -> "Ending":
+    """How a run of what was asked for ended; it holds the study's lock meanwhile."""
+    from helpers.running import Progress, only_run, prepare, run_pipeline
+
     prepared = prepare(study, only=given.only, partnership=given.partnership)
     watch = Progress(sys.stderr if given.json else sys.stdout, len(prepared.runs))
     with only_run(study.reports) as left:
@@ -21,15 +52,20 @@ def run(given: Namespace) -> int:
             watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
         _check_data(prepared)
         try:
-            ending = run_pipeline(prepared, pages=_pages(study), watch=watch, jobs=given.jobs, keep=given.keep)
+            return run_pipeline(prepared, pages=_pages(study), watch=watch, jobs=given.jobs, keep=given.keep)
         finally:
             watch.clear()
-    if given.json:
-        print(json.dumps({"exit_code": ending.exit_code, "page": shown(ending.page), **ending.record},
-                         ensure_ascii=False))
-    else:
-        print(summary(ending, study.reports))
-    return ending.exit_code
+
+
+def _teller(study: Study, command: list[str]) -> Callable[[str, str], None]:
+    """Who is told the state and the words of how a run ended; nobody without a command."""
+    from helpers.running import notify
+
+    def tell(state: str, text: str) -> None:
+        if command and (complaint := notify(command, reports=study.reports, state=state, text=text)):
+            print(complaint, file=sys.stderr)
+
+    return tell
 
 
 def check(given: Namespace) -> int:
@@ -76,12 +112,15 @@ def clean(given: Namespace) -> int:
 
 def describe(given: Namespace) -> int:
     """A notebook's parameters listed: 0."""
-    from helpers.running import contract, described
+    from helpers.running import contract, described, schema
 
     path = Path(given.notebook)
     if path.suffix != ".ipynb":
         path = _notebook(open_study(given.study), given.notebook)
     known = contract(path)
+    if given.schema:
+        print(json.dumps(schema(path.stem, known), indent=2, ensure_ascii=False))
+        return 0
     if given.json:
         print(json.dumps(described(known), ensure_ascii=False))
         return 0

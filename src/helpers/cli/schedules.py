@@ -1,10 +1,11 @@
 """What `throughcare schedule` does; every action returns its exit code."""
 
 import json
+import shlex
 from argparse import Namespace
 from pathlib import Path
 
-from helpers.running import Schedule, daily
+from helpers.running import Schedule, command_of, daily
 from helpers.study import InputFault, open_study
 
 USER_UNITS = "~/.config/systemd/user"  # systemd.unit(5): units of one user, who need not be root
@@ -16,7 +17,9 @@ def show(given: Namespace) -> int:
         raise InputFault(f"{given.to.as_posix()}: there is no such folder; name one that exists, such as {USER_UNITS}.")
     study = open_study(given.study)
     name = f"{Path.cwd().name}-{study.folder.resolve().name}"  # two studies of one folder have a schedule each
-    words = ["run", "--study", given.study, *(["--keep", str(given.keep)] if given.keep else [])]
+    wishes = {"--keep": given.keep, "--notify": given.notify and shlex.join(command_of(given.notify))}
+    words = ["run", "--study", given.study,
+             *(word for name, wish in wishes.items() if wish for word in (name, str(wish)))]
     made = daily(given.daily, name=name, title=study.settings.title, folder=Path.cwd(), words=words)
     for name, text in made.units.items() if given.to else ():
         (given.to / name).write_text(text, encoding="utf-8", newline="\n")

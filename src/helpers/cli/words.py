@@ -49,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--partnership", metavar="ID", help="only the runs made for this partnership")
     run.add_argument("--jobs", metavar="N", type=_count, help="notebooks at a time (default: the processors there are)")
     run.add_argument("--keep", metavar="N", type=_count, help="afterwards remove all but the N newest releases")
+    run.add_argument("--notify", metavar="CMD", help="a command told how it ended, whenever that is not as last time: "
+                                                     "words on its standard input, THROUGHCARE_STATE beside them")
 
     check = _command(commands, "check", "hold the extracts against their codebooks")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files, or names of extracts (default: all)")
@@ -65,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
 
     describe = _command(commands, "describe", "list a notebook's parameters")
     describe.add_argument("notebook", metavar="NOTEBOOK", help="a name among the study's notebooks, or a path")
+    describe.add_argument("--schema", action="store_true", help="print them as JSON Schema")
 
     sample = commands.add_parser("sample", help="write synthetic extracts", description="Write synthetic extracts.")
     sample.add_argument("--seed", metavar="N", type=int, required=True, help="same seed, same bytes")
@@ -83,6 +86,7 @@ def _schedule(commands) -> None:
     action = _command(actions, "print", words)
     action.add_argument("--daily", metavar="HH:MM", required=True, help="local time of day, such as 06:30")
     action.add_argument("--keep", metavar="N", type=_count, help="as of `throughcare run`")
+    action.add_argument("--notify", metavar="CMD", help="as of `throughcare run`")
     action.add_argument("--to", metavar="DIR", type=Path, help="write the units there, instead of printing them")
 
 

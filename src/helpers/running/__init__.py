@@ -2,13 +2,15 @@
 
 from helpers.running.driver import Ending, Pages, run_pipeline
 from helpers.running.lock import Busy, only_run
-from helpers.running.parameters import Parameter, contract, described
+from helpers.running.notice import command_of, notify
+from helpers.running.parameters import Parameter, contract, described, schema
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.running.preflight import Prepared, extracts_read, prepare, published_read
 from helpers.running.progress import Progress
 from helpers.running.schedule import Schedule, daily
 
 __all__ = [
-    "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "Schedule", "contract", "daily", "described",
-    "extracts_read", "only_run", "open_pipeline", "prepare", "published_read", "run_pipeline",
+    "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "Schedule", "command_of", "contract",
+    "daily", "described", "extracts_read", "notify", "only_run", "open_pipeline", "prepare", "published_read",
+    "run_pipeline", "schema",
 ]

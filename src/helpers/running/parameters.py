@@ -10,6 +10,8 @@ from pathlib import Path
 from helpers.running.notebook import read_cells
 from helpers.study import InputFault, nearest
 
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+JSON_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 LINE = "expected `name: type = value  # help`"
 
@@ -75,6 +77,18 @@ def faults_in(run: str, known: list[Parameter], given: dict[str, object]) -> lis
 def described(known: list[Parameter]) -> list[dict]:
     """The contract as plain data, for machines."""
     return [{key: value for key, value in asdict(parameter).items() if value not in ((), None)} for parameter in known]
+
+
+def schema(title: str, known: list[Parameter]) -> dict:
+    """The contract as JSON Schema 2020-12, for programs that make or check what a run gives."""
+    properties = {}
+    for each in known:
+        keys = {"type": JSON_TYPES[each.type], "description": each.help, "default": each.default,
+                "enum": list(each.choices), "minimum": each.low, "maximum": each.high}
+        properties[each.name] = {key: value for key, value in keys.items()
+                                 if key == "default" or value not in ("", [], None)}
+    return {"$schema": SCHEMA, "title": title, "type": "object", "properties": properties,
+            "additionalProperties": False}
 
 
 def _parameter(statement: ast.stmt, comment: str) -> Parameter | str:
