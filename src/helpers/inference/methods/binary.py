@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.normal import NormalInterval, errors_reached
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _log_or_se(t: Cells, for_: np.ndarray, against: np.ndarray) -> float:
 
 
 @dataclass(frozen=True)
-class RiskDifference:
+class RiskDifference(NormalInterval):
     """The Mantel-Haenszel risk difference with its interval, and the risk ratio on the log scale."""
 
     effect: float
@@ -129,14 +129,6 @@ class RiskDifference:
     log_rr: float
     log_rr_se: float
     confidence: float
-
-    @property
-    def ci_low(self) -> float:
-        return self.effect - errors_reached(self.confidence) * self.se
-
-    @property
-    def ci_high(self) -> float:
-        return self.effect + errors_reached(self.confidence) * self.se
 
 
 def mantel_haenszel_difference(tables: np.ndarray, *, confidence: float = 0.95) -> RiskDifference:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from helpers.inference.methods.normal import errors_reached
+from helpers.inference.methods.normal import NormalInterval, errors_reached
 from helpers.inference.methods.proportions import score_interval
 
 
 @dataclass(frozen=True)
-class Dominance:
+class Dominance(NormalInterval):
     """D = P(first higher) − P(second higher), and the sign test."""
 
     higher: int
@@ -42,14 +42,6 @@ class Dominance:
         """√((p₊ + p₋ − D²)/n)."""
         spread = self.prop_greater + self.prop_less - self.effect**2
         return float(np.sqrt(max(spread, 0.0) / self.n)) if self.n else np.nan
-
-    @property
-    def ci_low(self) -> float:
-        return self.effect - errors_reached(self.confidence) * self.se
-
-    @property
-    def ci_high(self) -> float:
-        return self.effect + errors_reached(self.confidence) * self.se
 
     @property
     def z(self) -> float:
