@@ -63,7 +63,7 @@ def test_help_shows_examples_and_exit_codes_and_only_commands_there_are(capsys):
     text = capsys.readouterr().out
     assert ended.value.code == 0 and "examples:" in text and "5 disclosure refused" in text
     assert [line.split()[0] for line in text.splitlines() if line.startswith("    ")] == [
-        "run", "check", "clean", "describe", "sample", "schedule", "codebook"]
+        "run", "status", "check", "clean", "describe", "sample", "schedule", "codebook"]
 
 
 def test_help_loads_nothing_heavy():
@@ -73,7 +73,7 @@ def test_help_loads_nothing_heavy():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.mark.parametrize("words", [["rnu"], ["run", "--force"], ["run", "--jobs", "0"], ["run", "--keep", "x"], []])
+@pytest.mark.parametrize("words", [["rnu"], ["run", "--forse"], ["run", "--jobs", "0"], ["run", "--keep", "x"], []])
 def test_words_nobody_knows_end_with_2(words, capsys):
     with pytest.raises(SystemExit) as ended:
         main(words)

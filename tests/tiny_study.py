@@ -117,10 +117,11 @@ class Tiny:
     def prepare(self, **asked):
         return prepare(self.study(), **asked)
 
-    def run(self, jobs: int = 2, **asked):
+    def run(self, jobs: int = 2, *, force: bool = False, **asked):
         """The ending of a run of everything, or of the part asked for."""
         with only_run(self.reports):
-            return run_pipeline(self.prepare(**asked), pages=PAGES, watch=Silence(), jobs=jobs)
+            return run_pipeline(self.prepare(**asked), pages=PAGES, watch=Silence(), jobs=jobs,
+                                force=force)
 
     def files(self, folder: str = "reports") -> list[str]:
         place = self.root / folder

@@ -1,5 +1,6 @@
 """A run stopped in the middle: by Ctrl-C, by a scheduler's SIGTERM, by a power cut's nearest relative, SIGKILL."""
 
+import json
 import os
 import signal
 import subprocess
@@ -51,7 +52,17 @@ def test_a_cancelled_run_leaves_no_process_no_files_and_no_lock(going, tmp_path,
     assert output.splitlines()[-1] == "Cancelled: nothing was published, and nothing goes on running."
     assert "Traceback" not in output
     assert within(5, lambda: not alive(kernel))
-    assert list(tiny.reports.iterdir()) == [] and list((tmp_path / "tmp").iterdir()) == []
+    assert sorted(path.name for path in tiny.reports.iterdir()) == ["failed.html", "failed.json"]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_the_record_and_the_page_say_that_a_run_was_cancelled_and_what_was_not_done(going):
+    tiny, process, _ = going
+    process.terminate()
+    process.communicate(timeout=30)
+    record = json.loads((tiny.reports / "failed.json").read_text())
+    assert record["state"] == "cancelled" and [run["state"] for run in record["runs"]] == ["cancelled", "cancelled"]
+    assert "cancelled" in (tiny.reports / "failed.html").read_text()
 
 
 @pytest.mark.parametrize("going", ["forked", "ordinary"], indirect=True)

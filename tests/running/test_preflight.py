@@ -66,8 +66,8 @@ def test_an_unknown_partnership_is_named_with_the_nearest(tiny):
 
 
 def test_only_extracts_that_chosen_runs_read_are_to_be_checked(tiny):
-    assert extracts_read(tiny.prepare()) == ["case_records"]
-    assert extracts_read(tiny.prepare(only=["4_partnership"])) == []
+    assert extracts_read(tiny.study(), tiny.prepare().runs) == ["case_records"]
+    assert extracts_read(tiny.study(), tiny.prepare(only=["4_partnership"]).runs) == []
 
 
 @pytest.mark.parametrize("name", ["latest", "preview"])

@@ -32,7 +32,7 @@ def run(given: Namespace) -> int:
         tell("broken", f"{type(error).__name__}, a fault of Throughcare itself.")
         raise
     told = summary(ending, study.reports)
-    tell(ending.state, told)
+    tell("published" if ending.state == "up to date" else ending.state, told)  # as good as yesterday's
     if given.json:
         print(json.dumps({"exit_code": ending.exit_code, "page": shown(ending.page), **ending.record},
                          ensure_ascii=False))
@@ -50,9 +50,9 @@ def _ran(study: Study, given: Namespace) -> "Ending":
     with only_run(study.reports) as left:
         if left:
             watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
-        _check_data(prepared)
         try:
-            return run_pipeline(prepared, pages=_pages(study), watch=watch, jobs=given.jobs, keep=given.keep)
+            return run_pipeline(prepared, pages=_pages(study), watch=watch, check=lambda runs: _check_data(study, runs),
+                                jobs=given.jobs, keep=given.keep, force=given.force)
         finally:
             watch.clear()
 
@@ -66,6 +66,20 @@ def _teller(study: Study, command: list[str]) -> Callable[[str, str], None]:
             print(complaint, file=sys.stderr)
 
     return tell
+
+
+def status(given: Namespace) -> int:
+    """Which runs are out of date, and because of what: 0."""
+    from helpers.cli.summary import standing
+    from helpers.running import prepare
+    from helpers.running import standing as look
+
+    now = look(prepare(open_study(given.study)))
+    if given.json:
+        print(json.dumps({"exit_code": 0, **now}, ensure_ascii=False))
+    else:
+        print(standing(now))
+    return 0
 
 
 def check(given: Namespace) -> int:
@@ -154,15 +168,15 @@ def codebook(given: Namespace) -> int:
     return codebooks.ACTIONS[given.action](given)
 
 
-def _check_data(prepared) -> None:
-    """Raise InputFault with every fault of the extracts and published statistics that the chosen runs start from."""
+def _check_data(study: Study, runs: list) -> None:
+    """Raise InputFault with every fault of the extracts and published statistics that the runs start from."""
     from helpers import extracts
     from helpers.running import extracts_read, published_read
 
-    faults = _extract_faults(prepared.study, extracts_read(prepared))
-    if published_read(prepared):
+    faults = _extract_faults(study, extracts_read(study, runs))
+    if published_read(runs):
         try:
-            extracts.official.read(prepared.study)
+            extracts.official.read(study)
         except InputFault as fault:
             faults += fault.faults
     if faults:

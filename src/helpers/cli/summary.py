@@ -12,7 +12,8 @@ MOST = 8  # failures told in full: the first ones are those to mend
 def summary(ending: Ending, reports: Path) -> str:
     """The end of a run in a few lines, the last of them the file to open."""
     outcomes = list(ending.outcomes.values())
-    lines = [_headline(ending), *_bad(ending), *_warned(outcomes), *_slower(ending.record["kernels"])]
+    lines = [_headline(ending), *_bad(ending), *_warned(outcomes), *_slower(ending.record["kernels"]),
+             *_undeclared(ending.record)]
     if ending.removed:
         lines.append(f"Removed for --keep: {', '.join(ending.removed)}.")
     if ending.exit_code:
@@ -20,11 +21,29 @@ def summary(ending: Ending, reports: Path) -> str:
     return "\n".join([*lines, f"Open {shown(ending.page)}"])
 
 
+def standing(now: dict) -> str:
+    """What a run would do, a line a run or a line for several with the same reasons."""
+    due, old = now["due"], len(now["up_to_date"])
+    total = len(due) + old
+    if not due:
+        return f"Up to date: {total} run{'s' * (total != 1)}. " + (
+            f"{now['release']} is published as it should be." if now["published"]
+            else f"{now['release']} is not published, or its files were changed; `throughcare run` publishes it again.")
+    same: dict[str, list[str]] = {}
+    for name, reasons in due.items():
+        same.setdefault("; ".join(reasons), []).append(name)
+    lines = [f"  {listed(names)}: {reasons}." for reasons, names in same.items()]
+    return "\n".join([f"{len(due)} of {total} run{'s' * (total != 1)} out of date:", *lines])
+
+
 def _headline(ending: Ending) -> str:
     total, good = len(ending.outcomes), sum(outcome.good for outcome in ending.outcomes.values())
     runs = f"{total} run{'s' * (total != 1)}"
+    old = sum(outcome.state == "up to date" for outcome in ending.outcomes.values())
+    good_all = f"every one good{f', {old} of them up to date before' if old else ''}"
     return {
-        "published": f"Published {ending.record['release']}: {runs}, every one good.",
+        "up to date": f"Up to date: {runs}, nothing to do. --force runs them all the same.",
+        "published": f"Published {ending.record['release']}: {runs}, {good_all}.",
         "previewed": f"Done: {runs}. Part of a pipeline is no release: the pages are previews.",
         "refused": f"Refused by the gate: {good} of {runs} good, nothing published.",
         "failed": f"Failed: {good} of {runs} good, nothing published.",
@@ -58,6 +77,12 @@ def _warned(outcomes: list) -> list[str]:
 def _slower(kernels: dict) -> list[str]:
     """That the quicker kind of kernel was tried in vain, and why."""
     return [f"Kernels were started anew, which takes longer: {kernels['because']}."] if kernels["fell_back"] else []
+
+
+def _undeclared(record: dict) -> list[str]:
+    """What notebooks read behind pipeline.toml's back: the order of the runs knows nothing of it."""
+    return [f"{run} read {listed(names)} without saying so: add that to its `reads` in pipeline.toml, or one day it "
+            "runs too early." for run, names in record.get("undeclared", {}).items()]
 
 
 def _last_good(reports: Path) -> str:

@@ -9,6 +9,7 @@ EXAMPLES = """examples:
   throughcare run                              run everything; publish the release if the gate lets it
   throughcare run --only 4_overview            run that notebook alone; its page goes to reports/preview
   throughcare run --partnership CPP_03         run what is made for one partnership, the same way
+  throughcare status                           what the next run would do, and because of what
   throughcare check                            hold the extracts against their codebooks; run nothing
   throughcare check data/raw/staff_survey.csv  the same for one file's extract
   throughcare check new.csv --codebook new.toml  the same outside any study
@@ -48,9 +49,12 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--only", metavar="NAME", action="append", help="only this notebook or run; may be repeated")
     run.add_argument("--partnership", metavar="ID", help="only the runs made for this partnership")
     run.add_argument("--jobs", metavar="N", type=_count, help="notebooks at a time (default: the processors there are)")
+    run.add_argument("--force", action="store_true", help="run also what is up to date")
     run.add_argument("--keep", metavar="N", type=_count, help="afterwards remove all but the N newest releases")
     run.add_argument("--notify", metavar="CMD", help="a command told how it ended, whenever that is not as last time: "
                                                      "words on its standard input, THROUGHCARE_STATE beside them")
+
+    _command(commands, "status", "say which runs are out of date and because of what; run nothing")
 
     check = _command(commands, "check", "hold the extracts against their codebooks")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files, or names of extracts (default: all)")

@@ -7,10 +7,11 @@ from helpers.running.parameters import Parameter, contract, described, schema
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.running.preflight import Prepared, extracts_read, prepare, published_read
 from helpers.running.progress import Progress
+from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
 
 __all__ = [
     "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "Schedule", "command_of", "contract",
     "daily", "described", "extracts_read", "notify", "only_run", "open_pipeline", "prepare", "published_read",
-    "run_pipeline", "schema",
+    "run_pipeline", "schema", "standing",
 ]

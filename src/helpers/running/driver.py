@@ -1,7 +1,7 @@
-"""A run of the pipeline: the notebooks in order, the index pages, the gate, then publishing whole or not at all."""
+"""A run of the pipeline: what is out of date is done, the gate judges, then publishing whole or not at all."""
 
+import json
 import os
-import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -10,19 +10,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.running import record, release, site
-from helpers.running.job import Job
-from helpers.running.order import Watch, carry_out, submit_to
-from helpers.running.outcome import Outcome
+from helpers.running import failure, record, release
+from helpers.running.crew import Crew
+from helpers.running.order import Watch
+from helpers.running.outcome import Outcome, cancelled
 from helpers.running.pipeline import Run
 from helpers.running.preflight import Prepared
-from helpers.running.preload import modules_imported
-from helpers.running.worker import local_workers, work
-from helpers.study import Study
+from helpers.running.renewal import Renewal, published
+from helpers.study import InputFault
 
-EXIT = {"published": 0, "previewed": 0, "failed": 4, "refused": 5}
-FAILED = "failed.html"  # beside the releases, never inside one
-FAILED_RECORD = "failed.json"
+EXIT = {"published": 0, "previewed": 0, "up to date": 0, "failed": 4, "refused": 5}
 
 
 @dataclass(frozen=True)
@@ -48,33 +45,38 @@ class Ending:
         return EXIT[self.state]
 
 
-def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, jobs: int | None = None,
-                 keep: int | None = None) -> Ending:
-    """How the runs ended. A release is published only if every run, the gate among them, was good.
+def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Callable[[list[Run]], None] | None = None,
+                 jobs: int | None = None, keep: int | None = None, force: bool = False) -> Ending:
+    """How the runs ended; those that are up to date are not done again, unless by `force`. A release is published only
+    if every run, the gate among them, was good.
 
-    The caller holds the study's lock. Whatever is raised, nothing is published and no process is left.
+    `check` is called with the runs to be done before any of them begins. The caller holds the study's lock. Whatever
+    is raised, nothing is published and no process is left.
     """
-    began, study = datetime.now(UTC), prepared.study
-    hashed = record.inputs(study, prepared.runs)
-    staged = release.stage(study.reports)
+    began, renewal = datetime.now(UTC), Renewal(prepared, force=force)
+    due = renewal.due()
+    if not due and not prepared.partial and published(prepared):
+        return _nothing_to_do(prepared)
+    if check:
+        check([run for run in prepared.runs if run.name in due])
+    hashed = record.inputs(prepared.study, prepared.runs)
+    crew = Crew(renewal, release.stage(prepared.study.reports), watch, jobs or cores())
+
+    def content(state: str, outcomes: dict[str, Outcome]) -> dict:
+        return record.record(prepared, outcomes, kernels=crew.kernels(), state=state, began=began, hashed=hashed,
+                             staged=crew.staged)
+
     try:
-        outcomes, kernels = _carried_out(prepared, staged, pages, watch, jobs or cores())
+        crew.carry_out(due, pages.index)
         with uninterrupted():
-            state = _state(outcomes, prepared.partial)
-            outputs = record.hashes((path for path in staged.rglob("*") if path.is_file()), staged)
-            content = record.record(study, prepared.runs, prepared.parameters, outcomes, kernels=kernels, state=state,
-                                    began=began, hashed=hashed, outputs=outputs)
-            if EXIT[state]:
-                return Ending(state, _failure(prepared, pages, outcomes, content), content, outcomes)
-            if prepared.partial:
-                return Ending(state, _previewed(prepared), content, outcomes)
-            record.write(staged / release.RECORD, content)
-            place = release.publish(study.reports, study.settings.release)
-            _clear_failure(study)
-            removed = release.prune(study.reports, keep) if keep else []
-            return Ending(state, _first_page(place, prepared.runs), content, outcomes, removed)
+            return _ended(crew, pages, content, keep)
+    except KeyboardInterrupt:
+        with uninterrupted():
+            outcomes = _cancelled(crew)
+            failure.told(prepared, pages.failure, outcomes, content("cancelled", outcomes))
+        raise
     finally:
-        release.discard(study.reports)
+        release.discard(prepared.study.reports)
 
 
 def cores() -> int:
@@ -96,85 +98,54 @@ def uninterrupted() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _carried_out(prepared: Prepared, staged: Path, pages: Pages, watch: Watch,
-                 jobs: int) -> tuple[dict[str, Outcome], dict]:
-    """Every run's outcome: all but gates in order, then the index pages, then the gates over what is staged; and which
-    kind of kernel it was.
-    """
-    gates = [run for run in prepared.runs if run.gate]
-    others = [run for run in prepared.runs if not run.gate]
-    root = prepared.study.folder.resolve().parent
-    with local_workers(jobs, folder=root, modules=modules_imported(run.path for run in prepared.runs)) as workers:
-        indexes = {} if prepared.partial else _indexes(prepared, pages)  # while the workers come up
-        because = workers.ordinary_because
-        begin = submit_to(workers.executor, work, lambda run: _job(prepared, run, staged, forked=not because))
-        outcomes = carry_out(others, begin=begin, width=jobs, watch=watch)
-        if all(outcome.good for outcome in outcomes.values()):
-            for visibility, text in indexes.items():
-                _write_index(staged / visibility, text)
-        outcomes |= carry_out(gates, begin=begin, width=jobs, watch=watch, after=outcomes)
-        kernels = record.kernels(outcomes.values(), because, tried=workers.server is not None)
-    return {run.name: outcomes[run.name] for run in prepared.runs}, kernels
+def _ended(crew: Crew, pages: Pages, content: Callable[[str, dict], dict], keep: int | None) -> Ending:
+    """Published, previewed, or told why not; raises InputFault where an input is not what it was at the start."""
+    prepared, study = crew.prepared, crew.prepared.study
+    outcomes = {run.name: crew.outcomes[run.name] for run in prepared.runs}
+    state = _state(outcomes, prepared.partial)
+    told = content(state, outcomes)
+    if EXIT[state]:
+        return Ending(state, failure.told(prepared, pages.failure, outcomes, told), told, outcomes)
+    _unchanged(prepared, told["inputs"])
+    if prepared.partial:
+        place = release.preview(study.reports)
+        failure.cleared_preview(place)
+        return Ending(state, _first_page(place, prepared.runs), told, outcomes)
+    record.write(crew.staged / release.RECORD, told)
+    place = release.publish(study.reports, study.settings.release)
+    failure.cleared(study)
+    removed = release.prune(study.reports, keep) if keep else []
+    return Ending(state, _first_page(place, prepared.runs), told, outcomes, removed)
 
 
-def _job(prepared: Prepared, run: Run, staged: Path, *, forked: bool) -> Job:
-    processed = prepared.study.processed.resolve()
-    return Job(
-        run=run.name, notebook=run.notebook, path=run.path.resolve(), parameters=prepared.parameters[run.name],
-        root=prepared.study.folder.resolve().parent, processed=processed, writes=run.writes,
-        page=staged.resolve() / run.report if run.report else None,
-        executed=staged.resolve() / "internal" / "notebooks" / f"{run.name}.ipynb",
-        failed=processed / "failed", metadata=site.page_metadata(prepared.study, run),
-        timeout=60 * run.timeout_minutes, forked=forked,
-    )
+def _unchanged(prepared: Prepared, before: dict[str, str]) -> None:
+    """Raise InputFault where a file that the runs started from is no longer what it was when they began."""
+    now = record.inputs(prepared.study, prepared.runs)
+    changed = sorted(name for name in {*before, *now} if before.get(name) != now.get(name))
+    if changed:
+        raise InputFault([f"{name}: it changed while the notebooks ran, so nobody knows what they read; run again."
+                          for name in changed], kind="data")
 
 
-def _indexes(prepared: Prepared, pages: Pages) -> dict[str, str]:
-    """The index pages by visibility; none where nothing would be listed."""
-    found = site.entries(prepared.study, prepared.runs)
-    return {visibility: pages.index(visibility, listed) for visibility in ("public", "internal")
-            if (listed := site.index_entries(found, visibility))}
+def _cancelled(crew: Crew) -> dict[str, Outcome]:
+    """The outcomes so far, and of every run without one that it was cancelled."""
+    return {run.name: crew.outcomes.get(run.name) or cancelled(run) for run in crew.prepared.runs}
 
 
-def _write_index(folder: Path, text: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+def _nothing_to_do(prepared: Prepared) -> Ending:
+    """The release as it stands: every run is up to date."""
+    place = prepared.study.reports / prepared.study.settings.release
+    outcomes = {run.name: Outcome(run.name, run.notebook, "up to date") for run in prepared.runs}
+    failure.cleared(prepared.study)
+    told = json.loads((place / release.RECORD).read_text(encoding="utf-8"))
+    return Ending("up to date", _first_page(place, prepared.runs), told, outcomes)
 
 
 def _state(outcomes: dict[str, Outcome], partial: bool) -> str:
-    states = {outcome.state for outcome in outcomes.values()}
-    if states <= {"done"}:
+    if all(outcome.good for outcome in outcomes.values()):
         return "previewed" if partial else "published"
-    return "refused" if states <= {"done", "refused"} else "failed"
-
-
-def _failure(prepared: Prepared, pages: Pages, outcomes: dict[str, Outcome], content: dict) -> Path:
-    """The page that says what went wrong, outside any release, with its record beside it."""
-    reports = prepared.study.reports
-    folder = reports / release.PREVIEW if prepared.partial else reports
-    failed, *others = [outcome for outcome in outcomes.values() if not outcome.good and outcome.state != "skipped"]
-    also = f" These did not finish either: {', '.join(other.run for other in others)}." if others else ""
-    failure = {"notebook": failed.notebook, "run": failed.run, "state": failed.state, "cause": failed.cause + also,
-               "cell_number": failed.cell_number, "error_name": failed.error_name, "message": failed.message,
-               "parameters": prepared.parameters[failed.run], "remedy": failed.remedy}
-    record.write(folder / FAILED_RECORD, content)
-    new = folder / f".{FAILED}"
-    new.write_text(pages.failure(failure), encoding="utf-8", newline="\n")
-    return new.replace(folder / FAILED)
-
-
-def _previewed(prepared: Prepared) -> Path:
-    place = release.preview(prepared.study.reports)
-    for name in (FAILED, FAILED_RECORD):
-        (place / name).unlink(missing_ok=True)
-    return _first_page(place, prepared.runs)
-
-
-def _clear_failure(study: Study) -> None:
-    """A good run takes back what the last failure left: its page, its record, its kept notebooks."""
-    for name in (FAILED, FAILED_RECORD):
-        (study.reports / name).unlink(missing_ok=True)
-    shutil.rmtree(study.processed / "failed", ignore_errors=True)
+    bad = {outcome.state for outcome in outcomes.values() if not outcome.good}
+    return "refused" if bad == {"refused"} else "failed"
 
 
 def _first_page(place: Path, runs: list[Run]) -> Path:

@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 import helpers
-from helpers.running import engine
-from helpers.running.executed import blank, settled, warnings_in
+from helpers.running import engine, opened
+from helpers.running.declared import written
+from helpers.running.executed import blank, figures_in, settled, warnings_in
 from helpers.running.job import Job
 from helpers.running.kernel import OwnKernel
 from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made, timed_out
@@ -47,15 +48,14 @@ def run_job(job: Job) -> Outcome:
     else:
         left = _traceback_of(job) if _traceback_of(job).is_file() else kept
         ending["kept"] = Path(os.path.relpath(left, job.root)).as_posix()
-    return Outcome(job.run, job.notebook, forked=kernel.forked,
+    return Outcome(job.run, job.notebook, forked=kernel.forked, seen=_seen(job, kernel), memory=kernel.memory,
                    seconds=round(time.monotonic() - began, 2), **ending)
 
 
-def written(processed: Path, pattern: str) -> list[Path]:
-    """The files below data/processed that a name of `writes` stands for: any ending, with * any number."""
-    name = pattern.removeprefix("processed/")
-    found = processed.glob(name if name.endswith("*") else f"{name}.*")
-    return sorted(path for path in found if path.is_file())
+def _seen(job: Job, kernel: OwnKernel) -> tuple[str, ...]:
+    """The files that the notebook opened, but for its own and the staged ones, which only a gate reads."""
+    own = [path for pattern in job.writes for path in written(job.processed, pattern)]
+    return tuple(opened.told(kernel.folder, kernel.pid, job.root, but=[*own, job.executed.parents[2]]))
 
 
 def _clear(job: Job) -> None:
@@ -114,7 +114,7 @@ def _staged(job: Job, notebook: NotebookNode) -> dict:
         _write(_traceback_of(job), traceback.format_exc())
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
     _write(job.executed, nbformat.writes(clean) + "\n")
-    return {"state": "done", "warnings": warnings_in(clean)}
+    return {"state": "done", "warnings": warnings_in(clean), "figures": figures_in(clean)}
 
 
 def _hidden(job: Job) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+FIGURES = "application/vnd.throughcare.figures+json"  # an output that shows nothing: numbers by name
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-f]+")  # where an object lay in memory, in reprs
 KERNEL_FILE = re.compile(r"\S*ipykernel_\d+[/\\]\d+\.py")  # where ipykernel pretends a cell's source lies
 WARNING = re.compile(r"^\S.*?\b\w*Warning: ", re.MULTILINE)
@@ -50,6 +51,13 @@ def warnings_in(notebook: NotebookNode) -> int:
     texts = [output.text for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
              if output.output_type == "stream" and output.name == "stderr" and output.text.strip()]
     return sum(max(1, len(WARNING.findall(text))) for text in texts)
+
+
+def figures_in(notebook: NotebookNode) -> dict:
+    """The key figures that the cells told, by name: how a notebook lets a number be followed from night to night."""
+    told = [output.data[FIGURES] for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs
+            if FIGURES in output.get("data", {})]
+    return {name: value for figures in told for name, value in figures.items()}
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -1,6 +1,7 @@
 """A kernel of the running interpreter, whatever kernels are installed: a notebook sees the packages its driver has."""
 
 import os
+import re
 import sys
 import threading
 import time
@@ -57,6 +58,8 @@ class OwnKernel(AsyncKernelManager):
         super().__init__(client_factory=OwnClient)
         self.forked = forked
         self.own_client: OwnClient | None = None
+        self.pid = 0
+        self.memory: float | None = None  # MiB at its most, shared pages included; known once it has ended
         self.stopped = False  # by `within`: it took too long
         self.connection_file = str(self.folder / f"{next(self.numbers)}.json")
         if os.name == "posix" and len(self.connection_file) < LONGEST_SOCKET:
@@ -78,6 +81,7 @@ class OwnKernel(AsyncKernelManager):
         except ModuleNotFoundError:  # the entry point came with a version that is not the one installed
             raise RuntimeError("the way to fork them is not installed; install the package again") from None
         self.begun.add(self)
+        self.pid = self.provisioner.pid
         return self
 
     def client(self, **settings) -> OwnClient:
@@ -91,6 +95,7 @@ class OwnKernel(AsyncKernelManager):
 
     def end(self) -> None:
         """Let the kernel end by itself, as it may have files to close, and clear up."""
+        self.memory = self.memory or _memory(self.pid)
         run_sync(self._ended)()
         self.begun.discard(self)
 
@@ -128,6 +133,16 @@ class OwnKernel(AsyncKernelManager):
             await self.cleanup_resources()
             if self.own_client is not None:
                 self.own_client.stop_channels()
+
+
+def _memory(pid: int) -> float | None:
+    """MiB that a process held at its most; None where the system does not tell."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", told, re.MULTILINE)
+    return round(int(found[1]) / 1024, 1) if found else None  # a process that has ended has none
 
 
 def _ends(message: dict, question: str) -> bool:

@@ -1,11 +1,11 @@
 """How a run ended, in words a person can act on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-State = Literal["done", "failed", "dead kernel", "out of memory", "timeout", "missing output", "page not made",
-                "dead worker", "refused", "skipped"]
+State = Literal["done", "up to date", "failed", "dead kernel", "out of memory", "timeout", "missing output",
+                "page not made", "dead worker", "refused", "cancelled", "skipped"]
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,16 @@ class Outcome:
     error_name: str = ""
     kept: str = ""  # where the notebook lies as far as it came: restricted
     warnings: int = 0
+    figures: dict = field(default_factory=dict)  # key figures that the notebook told, by name
+    seen: tuple[str, ...] = ()  # files that it was seen to open, from the folder that holds the study folder
+    memory: float | None = None  # MiB at its most, shared pages included; None where the system does not tell
     seconds: float = 0.0
     forked: bool = False  # the kind of kernel it was executed in
     roots: tuple[str, ...] = ()  # skipped: the runs whose failure is the reason
 
     @property
     def good(self) -> bool:
-        return self.state == "done"
+        return self.state in ("done", "up to date")
 
 
 def skipped(step, before: list[Outcome]) -> Outcome:
@@ -37,6 +40,12 @@ def skipped(step, before: list[Outcome]) -> Outcome:
     return Outcome(step.name, step.notebook, "skipped", roots=tuple(roots),
                    cause=f"Not run because {listed(roots)} did not finish, and this run reads what comes from there.",
                    remedy="Mend that first; this run follows by itself.")
+
+
+def cancelled(step) -> Outcome:
+    """What is said of a step that was not done when the whole run was cancelled."""
+    return Outcome(step.name, step.notebook, "cancelled", cause="The whole run was cancelled before this was done.",
+                   remedy="Run again: what was done by then is not done twice.")
 
 
 def worker_died(step) -> Outcome:

@@ -9,7 +9,7 @@ from helpers.running.parameters import Parameter, contract, faults_in
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.study import InputFault, Study, nearest
 
-RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, "failed.html", "failed.json"}
+RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, release.FAILED, release.FAILED_RECORD}
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,16 @@ def prepare(study: Study, *, only: list[str] | None = None, partnership: str | N
     return Prepared(study, runs, parameters, partial=bool(only or partnership))
 
 
-def extracts_read(prepared: Prepared) -> list[str]:
-    """Names of the extracts that the chosen runs start from, in the order of study.toml."""
-    named = [read.removeprefix("raw/") for run in prepared.runs for read in run.reads if read.startswith("raw/")]
-    return [name for name in prepared.study.settings.extracts
+def extracts_read(study: Study, runs: list[Run]) -> list[str]:
+    """Names of the extracts that the runs start from, in the order of study.toml."""
+    named = [read.removeprefix("raw/") for run in runs for read in run.reads if read.startswith("raw/")]
+    return [name for name in study.settings.extracts
             if any(name == wanted or (wanted.endswith("*") and name.startswith(wanted[:-1])) for wanted in named)]
 
 
-def published_read(prepared: Prepared) -> bool:
-    """Whether any chosen run starts from published statistics."""
-    return any(read.startswith("published/") for run in prepared.runs for read in run.reads)
+def published_read(runs: list[Run]) -> bool:
+    """Whether any of the runs starts from published statistics."""
+    return any(read.startswith("published/") for run in runs for read in run.reads)
 
 
 def _chosen(study: Study, pipeline: list[Run], only: list[str], partnership: str | None) -> list[Run]:

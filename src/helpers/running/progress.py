@@ -25,7 +25,7 @@ class Progress:
         if outcome.run in self.now:
             self.now.remove(outcome.run)
         self.count += 1
-        if not self.live or not outcome.good:
+        if outcome.state != "up to date" and (not self.live or not outcome.good):
             self.say(f"[{self.count}/{self.total}] {outcome.run}: {_end(outcome)}")
         self.tick()
 

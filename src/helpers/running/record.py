@@ -1,9 +1,7 @@
 """What a run leaves on record: from which files, with which software, in which time, to which bytes."""
 
-import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -11,9 +9,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from helpers.running.declared import undeclared, written
+from helpers.running.digest import digest, digests
 from helpers.running.outcome import Outcome
 from helpers.running.pipeline import Run
+from helpers.running.preflight import Prepared
 from helpers.study import Study
+
+LOCK = "requirements.txt"  # the lock file, beside the study folder
+WITHOUT_KERNEL = {"skipped", "dead worker", "up to date", "cancelled"}
 
 
 def inputs(study: Study, runs: Iterable[Run]) -> dict[str, str]:
@@ -21,14 +25,10 @@ def inputs(study: Study, runs: Iterable[Run]) -> dict[str, str]:
     folder that holds the study folder.
     """
     folders = [study.folder, study.raw, *([study.published] if study.published else [])]
-    files = {path.resolve() for folder in folders for path in folder.rglob("*") if path.is_file()}
+    files = {path.resolve() for folder in folders for path in folder.rglob("*")
+             if path.is_file() and not path.name.startswith((".", "~$"))}  # what other programs leave, open or not
     files |= {run.path.resolve() for run in runs}
-    return hashes(files, study.folder.resolve().parent)
-
-
-def hashes(files: Iterable[Path], root: Path) -> dict[str, str]:
-    """SHA-256 by path below `root`, in order."""
-    return dict(sorted((_name(path, root), _digest(path)) for path in files))
+    return digests(files, study.folder.resolve().parent)
 
 
 def software() -> dict:
@@ -53,14 +53,17 @@ def kernels(outcomes: Iterable[Outcome], because: str, *, tried: bool) -> dict:
     """
     if because:
         return {"kind": "ordinary", "fell_back": tried, "because": because}
-    if all(outcome.forked for outcome in outcomes if outcome.state not in ("skipped", "dead worker")):
+    done = [outcome for outcome in outcomes if outcome.state not in WITHOUT_KERNEL]
+    if all(outcome.forked for outcome in done):
         return {"kind": "forked", "fell_back": False}
     return {"kind": "forked and ordinary", "fell_back": True, "because": "no more could be forked after some runs"}
 
 
-def record(study: Study, runs: list[Run], parameters: dict[str, dict], outcomes: dict[str, Outcome], *,
-           kernels: dict, state: str, began: datetime, hashed: dict[str, str], outputs: dict[str, str]) -> dict:
+def record(prepared: Prepared, outcomes: dict[str, Outcome], *, kernels: dict, state: str, began: datetime,
+           hashed: dict[str, str], staged: Path) -> dict:
     """The whole record of one run of the pipeline, as plain data; the only place that holds clocks."""
+    study, runs, root = prepared.study, prepared.runs, prepared.study.folder.resolve().parent
+    tables = {path for run in runs for pattern in run.writes for path in written(study.processed, pattern)}
     return {
         "state": state,
         "release": study.settings.release,
@@ -71,12 +74,16 @@ def record(study: Study, runs: list[Run], parameters: dict[str, dict], outcomes:
         "seed": study.plan.seed,
         "began": began.isoformat(timespec="seconds"),
         "ended": datetime.now(UTC).isoformat(timespec="seconds"),
-        "code": commit(study.folder.resolve().parent),
+        "code": commit(root),
+        "lock": digest(root / LOCK) if (root / LOCK).is_file() else None,
         "software": software(),
         "kernels": kernels,
-        "runs": [_line(run, parameters[run.name], outcomes.get(run.name)) for run in runs],
+        "undeclared": {run.name: names for run in runs if not run.gate and run.name in outcomes
+                       and (names := undeclared(study, run, runs, outcomes[run.name].seen))},
+        "runs": [_line(run, prepared.parameters[run.name], outcomes.get(run.name)) for run in runs],
         "inputs": hashed,
-        "outputs": outputs,
+        "tables": digests(tables, study.processed),
+        "outputs": digests((path for path in staged.rglob("*") if path.is_file()), staged),
     }
 
 
@@ -89,19 +96,9 @@ def write(path: Path, content: dict) -> None:
 
 
 def _line(run: Run, parameters: dict, outcome: Outcome | None) -> dict:
-    ended = {key: value for key, value in asdict(outcome).items() if value not in ("", None, ())} if outcome else {}
+    ended = {key: value for key, value in asdict(outcome).items() if value not in ("", None, (), {})} if outcome else {}
     return {"run": run.name, "notebook": run.notebook, "parameters": parameters,
             "report": run.report, **ended, "state": outcome.state if outcome else "not begun"}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _name(path: Path, root: Path) -> str:
-    """The path as seen from `root`, outside it too: nothing absolute is kept."""
-    return Path(os.path.relpath(path, root)).as_posix()
 
 
 def _git(folder: Path, *words: str) -> str:

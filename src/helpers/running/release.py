@@ -1,14 +1,18 @@
 """A release staged out of sight, then published whole or not at all; the last good one always stays."""
 
 import ctypes
+import json
 import os
 import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
 
+from helpers.running.digest import digests
+
 STAGED, OLD, PREVIEW, LATEST = ".staged", ".old", "preview", "latest"
 RECORD = "provenance.json"
+FAILED, FAILED_RECORD = "failed.html", "failed.json"  # beside the releases, never inside one
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
@@ -72,6 +76,16 @@ def prune(reports: Path, keep: int) -> list[str]:
     for place in old:
         shutil.rmtree(place)
     return [place.name for place in old]
+
+
+def whole(place: Path) -> bool:
+    """Whether a release's folder holds the very files that its record lists, and no others."""
+    try:
+        outputs = json.loads((place / RECORD).read_text(encoding="utf-8"))["outputs"]
+    except (OSError, ValueError, KeyError):
+        return False
+    files = [path for path in place.rglob("*") if path.is_file() and path != place / RECORD]
+    return digests(files, place) == outputs
 
 
 def latest(reports: Path) -> str | None:

@@ -88,6 +88,7 @@ def begin(told: Connection, folder: Path, door: socket.socket | None) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])  # blocked so far; kernels must hear it
     threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
+    from helpers.running import opened
     from helpers.running.kernel import OwnKernel
     from helpers.running.provisioner import ForkedProvisioner
 
@@ -95,6 +96,7 @@ def begin(told: Connection, folder: Path, door: socket.socket | None) -> None:
     own.mkdir()
     os.environ.update(ENVIRONMENT, IPYTHONDIR=str(own), JUPYTER_RUNTIME_DIR=str(own))
     OwnKernel.folder, ForkedProvisioner.door = own, door
+    opened.install(own)
 
 
 def work(job: Job) -> Outcome:

@@ -4,13 +4,15 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.study.faults import InputFault, nearest
 from helpers.study.plan import Family, Plan
 from helpers.study.settings import Extract, Settings
 from helpers.study.strict import read_toml
+
+if TYPE_CHECKING:
+    import pandas as pd  # a quarter of a second, which a command without tables need not wait for
 
 
 @dataclass(frozen=True)
@@ -97,19 +99,22 @@ class Study:
         """How a reader calls a group; a name that is no care group stands as it is."""
         return self.settings.groups[group].label if group in self.settings.groups else group
 
-    def write(self, name: str, table: pd.DataFrame) -> Path:
+    def write(self, name: str, table: "pd.DataFrame") -> Path:
         """The table kept in data/processed as `name`.parquet ("release/..." is what public reports may read)."""
         path = self.processed / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         table.to_parquet(path, index=False)
         return path
 
-    def read(self, name: str) -> pd.DataFrame:
+    def read(self, name: str) -> "pd.DataFrame":
         """The table an earlier stage kept as `name`; raises InputFault where that stage has not run."""
+        import pandas as pd
+
         path = self.processed / f"{name}.parquet"
         if not path.is_file():
             raise InputFault(f"{path.as_posix()}: not made yet; run the notebook that writes it, or `throughcare run`.")
-        return pd.read_parquet(path)
+        with path.open("rb") as file:  # opened by Python, so that it can be seen which notebook reads what
+            return pd.read_parquet(file)
 
     def tables(self, prefix: str) -> list[str]:
         """Names of the tables kept below `prefix`, in order."""
