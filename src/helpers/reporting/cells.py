@@ -6,6 +6,7 @@ from html import escape
 
 from helpers.reporting.display import NARROW
 from helpers.reporting.headings import Headings
+from helpers.reporting.key_figures import MIME as KEY_FIGURES
 from helpers.reporting.markdown import to_html
 from helpers.reporting.markup import clean
 from helpers.study import InputFault
@@ -60,6 +61,8 @@ def _output(output, number: int, headings: Headings, public: bool, faults: list[
 
 
 def _shown(data, about, number: int, headings: Headings, public: bool, faults: list[str]) -> str:
+    if KEY_FIGURES in data:
+        return ""  # for the record alone
     for mime in PICTURES:
         if mime in data:
             alt = about.get("alt") or about.get(mime, {}).get("alt", "")

@@ -95,7 +95,6 @@ class OwnKernel(AsyncKernelManager):
 
     def end(self) -> None:
         """Let the kernel end by itself, as it may have files to close, and clear up."""
-        self.memory = self.memory or _memory(self.pid)
         run_sync(self._ended)()
         self.begun.discard(self)
 
@@ -125,6 +124,7 @@ class OwnKernel(AsyncKernelManager):
             process.kill()
 
     async def _ended(self) -> None:
+        self.memory = _memory(self.pid)
         try:
             if await self.is_alive():
                 await self.request_shutdown()
