@@ -1,6 +1,6 @@
 # One door. `make report` and `make test` need nothing but Python 3.11 to 3.13 and make.
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab validate soak bench lock clean
+.PHONY: help report test lint verify lab validate soak bench lock clean
 STUDY ?= study
 REPLICATES ?= 2000
 SEEDS ?= 40
@@ -26,6 +26,11 @@ test: $(VENV)/installed  ## the whole test suite, browser tests included where C
 lint: $(VENV)/installed  ## style, and the layers of the architecture
 	@$(PY) -m ruff check .
 	@$(VENV)/bin/lint-imports
+
+verify: $(VENV)/installed  ## the release rebuilt elsewhere, with more jobs and with the other kind of kernel: the same bytes?
+	@$(PY) -m helpers run --study $(STUDY)
+	@$(PY) -m helpers verify --study $(STUDY) --jobs 4
+	@THROUGHCARE_KERNELS=ordinary $(PY) -m helpers verify --study $(STUDY) --jobs 1
 
 lab: $(VENV)/installed  ## JupyterLab on the notebooks
 	@$(VENV)/bin/jupyter lab notebooks

@@ -63,7 +63,7 @@ def test_help_shows_examples_and_exit_codes_and_only_commands_there_are(capsys):
     text = capsys.readouterr().out
     assert ended.value.code == 0 and "examples:" in text and "5 disclosure refused" in text
     assert [line.split()[0] for line in text.splitlines() if line.startswith("    ")] == [
-        "run", "status", "check", "clean", "describe", "sample", "schedule", "codebook"]
+        "run", "status", "verify", "diff", "check", "clean", "describe", "sample", "schedule", "codebook"]
 
 
 def test_help_loads_nothing_heavy():

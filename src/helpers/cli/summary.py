@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers.running import Ending
 from helpers.running.outcome import listed
+from helpers.running.verify import Verdict
 
 MOST = 8  # failures told in full: the first ones are those to mend
 
@@ -34,6 +35,23 @@ def standing(now: dict) -> str:
         same.setdefault("; ".join(reasons), []).append(name)
     lines = [f"  {listed(names)}: {reasons}." for reasons, names in same.items()]
     return "\n".join([f"{len(due)} of {total} run{'s' * (total != 1)} out of date:", *lines])
+
+
+def verified(verdict: Verdict | None, name: str) -> str:
+    """Whether a rebuilt release is the published one, and if not, where and perhaps why."""
+    if verdict is None:
+        return f"Not verified: {name} could not be rebuilt; the lines above say why."
+    if verdict.good:
+        return f"Verified: {name} was rebuilt from its inputs in another folder; all {verdict.same} files, pages, " \
+               "notebooks and tables, are the same byte for byte."
+    kinds = {"differs": verdict.different, "was not made again": verdict.missing, "is new": verdict.extra}
+    lines = [f"  {file} {words}." for words, files in kinds.items() for file in files]
+    return "\n".join([f"Not verified: of {name}, {len(lines)} file{'s' * (len(lines) != 1)} came out otherwise, "
+                      f"{verdict.same} the same.", *lines, *_other_software(verdict.software)])
+
+
+def _other_software(phrases: list[str]) -> list[str]:
+    return [f"The software is not the same, which may be why: {listed(phrases)}."] if phrases else []
 
 
 def _headline(ending: Ending) -> str:

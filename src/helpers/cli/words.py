@@ -10,6 +10,8 @@ EXAMPLES = """examples:
   throughcare run --only 4_overview            run that notebook alone; its page goes to reports/preview
   throughcare run --partnership CPP_03         run what is made for one partnership, the same way
   throughcare status                           what the next run would do, and because of what
+  throughcare verify                           rebuild the release elsewhere; is every byte the same?
+  throughcare diff 2019-study                  what moved between that release and the latest, and why
   throughcare check                            hold the extracts against their codebooks; run nothing
   throughcare check data/raw/staff_survey.csv  the same for one file's extract
   throughcare check new.csv --codebook new.toml  the same outside any study
@@ -54,7 +56,15 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--notify", metavar="CMD", help="a command told how it ended, whenever that is not as last time: "
                                                      "words on its standard input, THROUGHCARE_STATE beside them")
 
-    _command(commands, "status", "say which runs are out of date and because of what; run nothing")
+    _command(commands, "status", "say what is out of date, and because of what")
+
+    verify = _command(commands, "verify", "rebuild the release elsewhere, compare every byte")
+    verify.add_argument("--jobs", metavar="N", type=_count, help="as of `throughcare run`")
+
+    diff = _command(commands, "diff", "tell what moved between two releases, and why")
+    diff.add_argument("before", metavar="A", help="the earlier release: its name among the reports, or its folder")
+    diff.add_argument("after", metavar="B", nargs="?", help="the later one (default: the latest)")
+    diff.add_argument("--all", action="store_true", help="show every figure and line, not the first few")
 
     check = _command(commands, "check", "hold the extracts against their codebooks")
     check.add_argument("files", metavar="FILE", nargs="*", type=Path, help="files, or names of extracts (default: all)")

@@ -47,9 +47,17 @@ def of_release(claims: pd.DataFrame, comparisons: pd.DataFrame, labels: dict[str
         measure = MEASURES[row.effect_name]
         name = (f"{call(labels, row.family)}: {call(labels, row.outcome)}, {call(labels, row.group)} and "
                 f"{call(labels, row.reference)}")
-        figures[f"{name}: {measure.heading.lower()}"] = float(row.effect)
+        figures[f"{name}: {measure.heading.lower()}"] = _number(measure.value(row.effect))
         if pd.notna(row.ci_low):
             figures[f"{name}: interval"] = measure.interval(row.ci_low, row.ci_high)
         if pd.notna(row.p_adjusted):
             figures[f"{name}: adjusted p"] = float(row.p_adjusted)
     return KeyFigures(figures)
+
+
+def _number(shown: str) -> float | str:
+    """The number that a page shows, on the page's scale; its text where that is more than a number."""
+    try:
+        return float(shown.replace("\N{MINUS SIGN}", "-"))
+    except ValueError:
+        return shown

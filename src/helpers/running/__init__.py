@@ -1,5 +1,7 @@
 """Notebooks run in order, their pages staged, and the release published whole or not at all."""
 
+from helpers.running import verify
+from helpers.running.difference import Moved, Releases, RunDifference, release_folder
 from helpers.running.driver import Ending, Pages, run_pipeline
 from helpers.running.lock import Busy, only_run
 from helpers.running.notice import command_of, notify
@@ -11,7 +13,7 @@ from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
 
 __all__ = [
-    "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "Schedule", "command_of", "contract",
-    "daily", "described", "extracts_read", "notify", "only_run", "open_pipeline", "prepare", "published_read",
-    "run_pipeline", "schema", "standing",
+    "Busy", "Ending", "Moved", "Pages", "Parameter", "Prepared", "Progress", "Releases", "Run", "RunDifference",
+    "Schedule", "command_of", "contract", "daily", "described", "extracts_read", "notify", "only_run",
+    "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing", "verify",
 ]

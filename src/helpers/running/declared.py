@@ -7,6 +7,7 @@ from helpers.running.pipeline import Run
 from helpers.running.release import RECORD, STAGED
 from helpers.study import Study
 
+LOCK = "requirements.txt"  # the lock file, beside the study folder
 
 def written(processed: Path, pattern: str) -> list[Path]:
     """The files below data/processed that a name of `writes` stands for: any ending, with * any number."""

@@ -64,7 +64,7 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
 
     def content(state: str, outcomes: dict[str, Outcome]) -> dict:
         return record.record(prepared, outcomes, kernels=crew.kernels(), state=state, began=began, hashed=hashed,
-                             staged=crew.staged)
+                             fingerprints=renewal.begun, staged=crew.staged)
 
     try:
         crew.carry_out(due, pages.index)

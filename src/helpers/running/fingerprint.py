@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.running import declared, site
+from helpers.running.declared import LOCK
 from helpers.running.digest import digest, digests
 from helpers.running.outcome import listed
 from helpers.running.pipeline import Run
 from helpers.running.preflight import Prepared
 from helpers.running.preload import modules_imported
 from helpers.running.reach import Source
-from helpers.running.record import LOCK
 
 MOST = 3  # reasons of a kind that are spelt out
 

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 import platform
 import subprocess
 from collections.abc import Iterable
@@ -9,14 +10,15 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.running.declared import undeclared, written
+from helpers.running.declared import LOCK, undeclared, written
 from helpers.running.digest import digest, digests
+from helpers.running.fingerprint import Fingerprint
 from helpers.running.outcome import Outcome
 from helpers.running.pipeline import Run
 from helpers.running.preflight import Prepared
 from helpers.study import Study
 
-LOCK = "requirements.txt"  # the lock file, beside the study folder
+STAGED = "staged/"  # what a gate reads: the outputs
 WITHOUT_KERNEL = {"skipped", "dead worker", "up to date", "cancelled"}
 
 
@@ -60,7 +62,7 @@ def kernels(outcomes: Iterable[Outcome], because: str, *, tried: bool) -> dict:
 
 
 def record(prepared: Prepared, outcomes: dict[str, Outcome], *, kernels: dict, state: str, began: datetime,
-           hashed: dict[str, str], staged: Path) -> dict:
+           hashed: dict[str, str], fingerprints: dict[str, Fingerprint], staged: Path) -> dict:
     """The whole record of one run of the pipeline, as plain data; the only place that holds clocks."""
     study, runs, root = prepared.study, prepared.runs, prepared.study.folder.resolve().parent
     tables = {path for run in runs for pattern in run.writes for path in written(study.processed, pattern)}
@@ -80,9 +82,15 @@ def record(prepared: Prepared, outcomes: dict[str, Outcome], *, kernels: dict, s
         "kernels": kernels,
         "undeclared": {run.name: names for run in runs if not run.gate and run.name in outcomes
                        and (names := undeclared(study, run, runs, outcomes[run.name].seen))},
-        "runs": [_line(run, prepared.parameters[run.name], outcomes.get(run.name)) for run in runs],
+        "runs": [_line(run, prepared.parameters[run.name], outcomes.get(run.name), fingerprints.get(run.name))
+                 for run in runs],
+        "notebooks": {run.notebook: {"digest": known.notebook, "code": list(known.code)}
+                      for run in runs if (known := fingerprints.get(run.name))},
         "inputs": hashed,
-        "tables": digests(tables, study.processed),
+        "files": _united(known.files for known in fingerprints.values()),
+        "sources": _united(known.code for known in fingerprints.values()),
+        "processed": Path(os.path.relpath(study.processed.resolve(), root)).as_posix(),
+        "tables": digests({path.resolve() for path in tables}, root),
         "outputs": digests((path for path in staged.rglob("*") if path.is_file()), staged),
     }
 
@@ -95,10 +103,18 @@ def write(path: Path, content: dict) -> None:
     new.replace(path)
 
 
-def _line(run: Run, parameters: dict, outcome: Outcome | None) -> dict:
+def _line(run: Run, parameters: dict, outcome: Outcome | None, known: Fingerprint | None) -> dict:
     ended = {key: value for key, value in asdict(outcome).items() if value not in ("", None, (), {})} if outcome else {}
-    return {"run": run.name, "notebook": run.notebook, "parameters": parameters,
-            "report": run.report, **ended, "state": outcome.state if outcome else "not begun"}
+    ended.pop("seen", None)  # it is part of what the run reads
+    reads = [name for name in known.files if not name.startswith(STAGED)] if known else []
+    return {"run": run.name, "notebook": run.notebook, "parameters": parameters, "report": run.report,
+            "reads": reads, "writes": list(run.writes), **ended, "state": outcome.state if outcome else "not begun"}
+
+
+def _united(hashed: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Hashes of all files together, but for those of the release itself."""
+    return dict(sorted((name, digest) for each in hashed for name, digest in each.items()
+                       if not name.startswith(STAGED)))
 
 
 def _git(folder: Path, *words: str) -> str:

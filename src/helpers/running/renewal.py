@@ -54,7 +54,8 @@ class Renewal:
         """Keep what a good run made, unless what it read has changed under its hands."""
         if outcome.state != "done":
             return
-        before, now = self.begun[run.name], self.fingerprints.of(run, outcome.seen)
+        before = self.begun[run.name]
+        now = self.begun[run.name] = self.fingerprints.of(run, outcome.seen)
         if all(now.files.get(name, digest) == digest for name, digest in before.files.items()):
             self.shelf.keep(run, now, outcome, staged)
 
