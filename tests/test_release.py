@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from lxml import html
+from project import ROOT
 
 PAGES = ["index", "overview", *[f"partnership_CPP_{number:02}" for number in range(1, 9)]]
 
@@ -25,6 +26,11 @@ def test_the_public_pages_are_all_there_and_nothing_else(sample_run):
 
 def test_the_latest_release_is_the_study_s_release(sample_run):
     assert (sample_run / "reports" / "latest").resolve().name == "2020-sample"
+
+
+def test_the_register_in_the_study_folder_holds_what_the_release_publishes(sample_run):
+    entry = Path("study", "releases", "2020-sample.json")
+    assert (sample_run / entry).read_bytes() == (ROOT / entry).read_bytes()
 
 
 @pytest.mark.parametrize("name", PAGES)

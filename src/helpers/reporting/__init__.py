@@ -2,15 +2,15 @@
 
 from importlib import import_module
 
-from helpers.reporting import key_figures, sentences, tabulate
+from helpers.reporting import key_figures, sentences, since, tabulate
 from helpers.reporting.display import Block, Chart, Text
 from helpers.reporting.labels import labels
 from helpers.reporting.tables import Table
 from helpers.reporting.theme import style
 from helpers.reporting.verdicts import verdicts
 
-__all__ = ["Block", "Chart", "Table", "Text", "charts", "key_figures", "labels", "sentences", "style", "tabulate",
-           "verdicts"]
+__all__ = ["Block", "Chart", "Table", "Text", "charts", "key_figures", "labels", "sentences", "since", "style",
+           "tabulate", "verdicts"]
 
 
 def __getattr__(name: str):

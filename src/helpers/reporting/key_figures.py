@@ -8,6 +8,7 @@ from helpers.reporting.measures import MEASURES
 from helpers.reporting.naming import call
 
 MIME = "application/vnd.throughcare.figures+json"  # what the record of a run is made of
+CLAIM = "Claim: "  # begins the name of a verdict
 LEFT_OUT = {"exclude": "left out", "quarantine": "set aside"}
 UNUSED = {"answered", "not_asked"}  # not_asked is the instrument's doing and no gap
 
@@ -42,7 +43,7 @@ def of_release(claims: pd.DataFrame, comparisons: pd.DataFrame, labels: dict[str
 
     What is protected or could not be estimated is left out.
     """
-    figures: dict[str, float | str] = {f"Claim: {row.sentence}": row.verdict for row in claims.itertuples()}
+    figures: dict[str, float | str] = {f"{CLAIM}{row.sentence}": row.verdict for row in claims.itertuples()}
     for row in comparisons[comparisons["effect"].notna()].itertuples():
         measure = MEASURES[row.effect_name]
         name = (f"{call(labels, row.family)}: {call(labels, row.outcome)}, {call(labels, row.group)} and "

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.running import failure, record, release
+from helpers.running import failure, record, register, release
 from helpers.running.crew import Crew
 from helpers.running.order import Watch
 from helpers.running.outcome import Outcome, cancelled
@@ -113,6 +113,7 @@ def _ended(crew: Crew, pages: Pages, content: Callable[[str, dict], dict], keep:
         return Ending(state, _first_page(place, prepared.runs), told, outcomes)
     record.write(crew.staged / release.RECORD, told)
     place = release.publish(study.reports, study.settings.release)
+    register.enter(prepared, outcomes)
     failure.cleared(study)
     removed = release.prune(study.reports, keep) if keep else []
     return Ending(state, _first_page(place, prepared.runs), told, outcomes, removed)

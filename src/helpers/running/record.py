@@ -30,6 +30,7 @@ def inputs(study: Study, runs: Iterable[Run]) -> dict[str, str]:
     files = {path.resolve() for folder in folders for path in folder.rglob("*")
              if path.is_file() and not path.name.startswith((".", "~$"))}  # what other programs leave, open or not
     files |= {run.path.resolve() for run in runs}
+    files.discard(study.register(study.settings.release).resolve())  # it is what comes of it
     return digests(files, study.folder.resolve().parent)
 
 

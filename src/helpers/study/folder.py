@@ -1,6 +1,7 @@
 """The study folder opened: settings and plan checked against each other, and the tables that stages hand on."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,25 @@ class Study:
     @property
     def codebooks(self) -> Path:
         return self.folder / "codebooks"
+
+    def register(self, release: str) -> Path:
+        """Where what a release published is kept."""
+        return self.folder / "releases" / f"{release}.json"
+
+    def before(self) -> dict | None:
+        """What the release before this one published: `release`, and `figures` by name; None where study.toml names
+        none. Raises InputFault where it is not on record.
+        """
+        name = self.settings.previous
+        if not name:
+            return None
+        try:
+            found = json.loads(self.register(name).read_text(encoding="utf-8"))
+            return {"release": found["release"], "figures": found["figures"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            known = sorted(path.stem for path in self.register(name).parent.glob("*.json") if path.stem != name)
+            raise InputFault(f"{self._file('study.toml')}, 'previous': what release '{name}' published is not in "
+                             f"{self.register(name).as_posix()}; {nearest(name, known)}") from None
 
     @cached_property
     def plan_hash(self) -> str:

@@ -74,6 +74,7 @@ class Settings(Strict):
 
     title: str
     release: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    previous: str = ""  # the release before this, whose figures lie in releases/
     synthetic: bool
     notice: str  # stands at the head of every page
     period: str
