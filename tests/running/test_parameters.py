@@ -13,6 +13,8 @@ LINES = [
     "margin: float = 0.05  # smallest difference that matters, e.g. margin = 0.1 (range: 0..0.5)",
     "unit: str = 'share'  # what is shown (choices: share | count)",
     "draft: bool = False",
+    "since: str = '2020-01-31'  # the first day (date)",
+    "codes: str = 'data/raw'  # where they lie (path)",
 ]
 
 
@@ -37,6 +39,8 @@ def test_a_line_gives_name_type_default_help_and_limits(known):
          "help": "smallest difference that matters, e.g. margin = 0.1", "low": 0.0, "high": 0.5},
         {"name": "unit", "type": "str", "default": "share", "help": "what is shown", "choices": ("share", "count")},
         {"name": "draft", "type": "bool", "default": False, "help": ""},
+        {"name": "since", "type": "str", "default": "2020-01-31", "help": "the first day", "form": "date"},
+        {"name": "codes", "type": "str", "default": "data/raw", "help": "where they lie", "form": "path"},
     ]
 
 
@@ -47,7 +51,7 @@ def test_values_that_fit_raise_no_objection(known):
 @pytest.mark.parametrize("given", [
     {}, {"family": "x", "years": 5, "margin": 0, "unit": "count", "draft": True}, {"years": 1}, {"margin": 0.5},
     {"famly": "x"}, {"years": "3"}, {"years": True}, {"years": 6}, {"years": 2.5}, {"margin": "x"}, {"margin": -0.1},
-    {"unit": "shares"}, {"family": 3}, {"draft": 1}, {"unit": None}])
+    {"unit": "shares"}, {"family": 3}, {"draft": 1}, {"unit": None}, {"since": 3}])
 def test_the_json_schema_allows_what_the_contract_allows_and_nothing_else(known, given):
     written = schema("1_clean", known)
     checker = jsonschema.Draft202012Validator
@@ -69,9 +73,19 @@ def test_the_json_schema_explains_and_knows_the_defaults(known):
     ({"unit": "shares"}, "run 'a': parameter 'unit' is 'shares'; did you mean 'share'?"),
     ({"family": 3}, "run 'a': parameter 'family' is 3; expected a text in quotes."),
     ({"draft": 1}, "run 'a': parameter 'draft' is 1; expected True or False."),
+    ({"since": "31/1/2020"}, "run 'a': parameter 'since' is '31/1/2020'; expected a date such as 2020-01-31."),
+    ({"since": "20200131"}, "run 'a': parameter 'since' is '20200131'; expected a date such as 2020-01-31."),
 ])
 def test_a_value_that_does_not_fit_is_named(known, given, fault):
     assert faults_in("a", known, given) == [fault]
+
+
+def test_a_path_must_be_there_as_seen_from_where_the_notebook_works_be_it_given_or_the_default(known, tiny):
+    assert faults_in("a", known, {}, tiny.root) == faults_in("a", known, {"codes": "study/plan.toml"}, tiny.root) == []
+    said = "where there is nothing; give the path of what exists, as seen from where it runs."
+    gone = faults_in("a", known, {"codes": "gone.csv"}, tiny.root)
+    assert gone == [f"run 'a': parameter 'codes' is 'gone.csv', {said}"]
+    assert faults_in("a", known, {}, tiny.root / "study") == [f"run 'a': parameter 'codes' is 'data/raw', {said}"]
 
 
 def test_all_values_that_do_not_fit_are_named_at_once(known):

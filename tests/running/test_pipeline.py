@@ -36,7 +36,7 @@ def test_two_lists_make_every_combination(tiny):
     ('notebook = "1_clean"', 'notebook = "1_claen"',
      "run '1_claen': no notebook 1_claen.ipynb in NOTEBOOKS; did you mean '1_clean'?"),
     ('["CPP_01", "CPP_02"]', '["CPP_01", "CCP_02"]',
-     "run '4_partnership[CCP_02]': no partnership 'CCP_02' in study.toml; did you mean 'CPP_02'?"),
+     "run '4_partnership[CCP_02]': partnership is 'CCP_02', which is not in study.toml; did you mean 'CPP_02'?"),
     ('["CPP_01", "CPP_02"]', "[]",
      "run '4_partnership': each.partnership lists no value, so nothing would run; add values or remove it."),
     ('["CPP_01", "CPP_02"]', '["CPP_01", "CPP_01"]',
@@ -99,7 +99,7 @@ def test_a_planned_family_may_not_be_left_out(tiny):
     tiny.replace("study/pipeline.toml", 'notebook = "1_clean"',
                  'notebook = "1_clean"\neach = { family = ["wellbeing"] }')
     assert faults(tiny) == [
-        "run '1_clean[wellbeing]': no family 'wellbeing' in plan.toml; did you mean 'wellbeing_level'?",
+        "run '1_clean[wellbeing]': family is 'wellbeing', which is not in plan.toml; did you mean 'wellbeing_level'?",
         "family 'wellbeing_level' of plan.toml is in no `each`: a planned comparison may not be left out; add it."]
 
 

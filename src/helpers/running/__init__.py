@@ -5,7 +5,7 @@ from helpers.running.difference import Moved, Releases, RunDifference, release_f
 from helpers.running.driver import Ending, Pages, run_pipeline
 from helpers.running.lock import Busy, only_run
 from helpers.running.notice import command_of, notify
-from helpers.running.parameters import Parameter, contract, described, schema
+from helpers.running.parameters import contract, described, schema
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.running.preflight import Prepared, extracts_read, prepare, published_read
 from helpers.running.progress import Progress
@@ -13,7 +13,7 @@ from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
 
 __all__ = [
-    "Busy", "Ending", "Moved", "Pages", "Parameter", "Prepared", "Progress", "Releases", "Run", "RunDifference",
+    "Busy", "Ending", "Moved", "Pages", "Prepared", "Progress", "Releases", "Run", "RunDifference",
     "Schedule", "command_of", "contract", "daily", "described", "extracts_read", "notify", "only_run",
     "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing", "verify",
 ]

@@ -83,7 +83,7 @@ class Crew:
             root=study.folder.resolve().parent, processed=processed, writes=run.writes,
             page=staged / run.report if run.report else None,
             executed=staged / "internal" / "notebooks" / f"{run.name}.ipynb",
-            failed=processed / "failed", metadata=site.page_metadata(study, run),
+            failed=processed / "failed", secrets=self.prepared.secrets(run), metadata=site.page_metadata(study, run),
             timeout=60 * run.timeout_minutes, forked=not self._because,
         )
 

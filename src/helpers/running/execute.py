@@ -16,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 import helpers
 from helpers.running import engine, opened
+from helpers.running.blackout import Blackout
 from helpers.running.declared import written
 from helpers.running.executed import blank, figures_in, settled, warnings_in
 from helpers.running.job import Job
@@ -71,7 +72,8 @@ def _executed(job: Job, kept: Path, kernel: OwnKernel) -> NotebookNode | dict | 
         with kernel.within(job.timeout):
             return papermill.execute_notebook(
                 blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
-                engine_name=engine.NAME, kept=str(kept), request_save_on_cell_execute=False, km=kernel,
+                engine_name=engine.NAME, kept=str(kept), blackout=Blackout(job.secrets).over, km=kernel,
+                request_save_on_cell_execute=False, autosave_cell_every=0,
                 kernel_name="python3", language="python", cwd=str(job.root), progress_bar=False, log_output=False,
             )
     except PapermillExecutionError as error:
@@ -111,7 +113,7 @@ def _staged(job: Job, notebook: NotebookNode) -> dict:
             text, _ = get_exporter(EXPORTER)().from_notebook_node(clean)
             _write(job.page, text)
     except Exception as error:
-        _write(_traceback_of(job), traceback.format_exc())
+        _write(_traceback_of(job), Blackout(job.secrets)(traceback.format_exc()))
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
     _write(job.executed, nbformat.writes(clean) + "\n")
     return {"state": "done", "warnings": warnings_in(clean), "figures": figures_in(clean)}

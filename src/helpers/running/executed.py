@@ -42,7 +42,7 @@ def settled(notebook: NotebookNode, *, hidden: Iterable[tuple[str, str]], metada
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = "injected-parameters"
         if cell.cell_type == "code":
-            cell.outputs = [_cleaned(output, hidden) for output in _joined(cell.outputs)]
+            cell.outputs = [_cleaned(output, hidden) for output in joined(cell.outputs)]
     return clean
 
 
@@ -60,9 +60,9 @@ def figures_in(notebook: NotebookNode) -> dict:
     return {name: value for figures in told for name, value in figures.items()}
 
 
-def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+def joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
     """Neighbouring streams as one a name: when the kernel flushed is no part of the result."""
-    joined: list[NotebookNode] = []
+    found: list[NotebookNode] = []
     block: dict[str, NotebookNode] = {}
     for output in [*outputs, None]:
         if output is not None and output.output_type == "stream":
@@ -71,10 +71,10 @@ def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
             else:
                 block[output.name] = nbformat.from_dict(output)
             continue
-        joined += [block[name] for name in sorted(block, reverse=True)]
+        found += [block[name] for name in sorted(block, reverse=True)]
         block = {}
-        joined += [output] if output is not None else []
-    return joined
+        found += [output] if output is not None else []
+    return found
 
 
 def _cleaned(output: NotebookNode, hidden: Iterable[tuple[str, str]]) -> NotebookNode:

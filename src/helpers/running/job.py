@@ -19,5 +19,6 @@ class Job:
     executed: Path  # where the executed notebook goes
     failed: Path  # where it goes if it fails: restricted
     metadata: dict  # what the exporter is told
+    secrets: tuple[str, ...]  # references to those it was given
     timeout: float  # seconds after which the notebook is stopped
     forked: bool = False  # whether to ask for a forked kernel; an ordinary one serves wherever there is none

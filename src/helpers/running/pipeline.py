@@ -120,15 +120,12 @@ def _notebooks(runs: list[Run]) -> list[str]:
 
 def _values(runs: list[Run], study: Study) -> list[str]:
     """Values of `each` that the study or its plan does not have, and planned families that no run compares."""
-    families = [family.name for family in study.plan.families]
-    known = {"partnership": study.settings.partnerships, "extract": study.settings.extracts, "family": families}
-    faults = [f"run '{run.name}': no {key} '{value}' in {'plan.toml' if key == 'family' else 'study.toml'}; "
-              + nearest(value, known[key])
-              for run in runs for key, value in run.values.items() if key in known and value not in known[key]]
+    faults = [f"run '{run.name}': {key} {words}" for run in runs for key, value in run.values.items()
+              if (words := study.objection(key, value))]
     compared = {run.values["family"] for run in runs if "family" in run.values}
     if compared:
         faults += [f"family '{name}' of plan.toml is in no `each`: a planned comparison may not be left out; add it."
-                   for name in families if name not in compared]
+                   for name in (family.name for family in study.plan.families) if name not in compared]
     return faults
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.running import release
-from helpers.running.parameters import Parameter, contract, faults_in
+from helpers.running.parameters import contract, faults_in
 from helpers.running.pipeline import Run, open_pipeline
-from helpers.study import InputFault, Study, nearest
+from helpers.study import InputFault, Parameter, Study, nearest
 
 RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, release.FAILED, release.FAILED_RECORD}
 
@@ -20,6 +20,13 @@ class Prepared:
     runs: list[Run]
     parameters: dict[str, dict]
     partial: bool
+    contracts: dict[Path, list[Parameter]]
+
+    def secrets(self, run: Run) -> tuple[str, ...]:
+        """The references to secrets that a run is given, or that its notebook has by default."""
+        values = self.parameters[run.name]
+        return tuple(values.get(parameter.name, parameter.default) for parameter in self.contracts[run.path]
+                     if parameter.form == "secret")
 
 
 def prepare(study: Study, *, only: list[str] | None = None, partnership: str | None = None) -> Prepared:
@@ -31,10 +38,11 @@ def prepare(study: Study, *, only: list[str] | None = None, partnership: str | N
     contracts, faults = _contracts(runs)
     parameters = {run.name: _given(study, run, contracts[run.path]) for run in runs if run.path in contracts}
     faults += [fault for run in runs if run.path in contracts
-               for fault in faults_in(run.name, contracts[run.path], parameters[run.name])]
+               for fault in faults_in(run.name, contracts[run.path], parameters[run.name],
+                                      study.folder.resolve().parent)]
     if faults:
         raise InputFault(faults)
-    return Prepared(study, runs, parameters, partial=bool(only or partnership))
+    return Prepared(study, runs, parameters, partial=bool(only or partnership), contracts=contracts)
 
 
 def extracts_read(study: Study, runs: list[Run]) -> list[str]:

@@ -104,6 +104,17 @@ class Study:
                              + nearest(name, self.settings.partnerships))
         return self.settings.partnerships[name]
 
+    def objection(self, parameter: str, value: object) -> str:
+        """Why a value of a parameter that names something of the study does not do, as the end of a sentence; empty
+        where it does, or where the parameter names nothing of the study.
+        """
+        known = {"partnership": self.settings.partnerships, "extract": self.settings.extracts,
+                 "family": [family.name for family in self.plan.families]}
+        if parameter not in known or value in known[parameter]:
+            return ""
+        file = "plan.toml" if parameter == "family" else "study.toml"
+        return f"is {value!r}, which is not in {file}; {nearest(str(value), known[parameter])}"
+
     def members(self, group: str) -> list[str]:
         """The care groups that a group stands for: its members, or itself."""
         if group not in self.settings.groups:
