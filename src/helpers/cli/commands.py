@@ -52,7 +52,7 @@ def _ran(study: Study, given: Namespace) -> "Ending":
             watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
         try:
             return run_pipeline(prepared, pages=_pages(study), watch=watch, check=lambda runs: _check_data(study, runs),
-                                jobs=given.jobs, keep=given.keep, force=given.force)
+                                jobs=given.jobs, keep=given.keep, force=given.force, cluster=given.cluster)
         finally:
             watch.clear()
 

@@ -1,7 +1,6 @@
 """A run of the pipeline: what is out of date is done, the gate judges, then publishing whole or not at all."""
 
 import json
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -46,10 +45,12 @@ class Ending:
 
 
 def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Callable[[list[Run]], None] | None = None,
-                 jobs: int | None = None, keep: int | None = None, force: bool = False) -> Ending:
+                 jobs: int | None = None, keep: int | None = None, force: bool = False,
+                 cluster: str | None = None) -> Ending:
     """How the runs ended; those that are up to date are not done again, unless by `force`. A release is published only
     if every run, the gate among them, was good.
 
+    `cluster` is the address of a Dask scheduler whose workers run the notebooks instead of this machine's own.
     `check` is called with the runs to be done before any of them begins. The caller holds the study's lock. Whatever
     is raised, nothing is published and no process is left.
     """
@@ -60,7 +61,7 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
     if check:
         check([run for run in prepared.runs if run.name in due])
     hashed = record.inputs(prepared.study, prepared.runs)
-    crew = Crew(renewal, release.stage(prepared.study.reports), watch, jobs or cores())
+    crew = Crew(renewal, release.stage(prepared.study.reports), watch, jobs=jobs, cluster=cluster)
 
     def content(state: str, outcomes: dict[str, Outcome]) -> dict:
         return record.record(prepared, outcomes, kernels=crew.kernels(), state=state, began=began, hashed=hashed,
@@ -77,11 +78,6 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
         raise
     finally:
         release.discard(prepared.study.reports)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
