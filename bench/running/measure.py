@@ -1,8 +1,11 @@
 """Everything about running in turn, or the parts asked for."""
 
 from bench.running.fixed import fixed
+from bench.running.growth import growth
+from bench.running.memory import memory
+from bench.running.sample import sample
 
-PARTS = {"fixed": fixed}
+PARTS = {"fixed": fixed, "sample": sample, "growth": growth, "memory": memory}
 ROUNDS = 5
 
 
