@@ -3,9 +3,10 @@
 from bench.running.fixed import fixed
 from bench.running.growth import growth
 from bench.running.memory import memory
+from bench.running.phases import phases
 from bench.running.sample import sample
 
-PARTS = {"fixed": fixed, "sample": sample, "growth": growth, "memory": memory}
+PARTS = {"fixed": fixed, "sample": sample, "growth": growth, "memory": memory, "phases": phases}
 ROUNDS = 5
 
 
