@@ -41,7 +41,7 @@ def _told(lay_out: Callable[[Path], Path]) -> list[dict]:
 def _lines(told: list[list[dict]]) -> Iterator[str]:
     yield "  seconds after the start:"
     stretches = [_timeline(lines) for lines in told]
-    for phase in TIMELINE:
+    for phase in (phase for phase in TIMELINE if all(phase in stretch for stretch in stretches)):
         began, ended = (median(stretch[phase][place] for stretch in stretches) for place in (0, 1))
         yield f"    {phase:24} {began:6.2f} to {ended:6.2f}"
     spent = [_spent(lines) for lines in told]

@@ -13,7 +13,7 @@ RUN = (sys.executable, "-m", "helpers", "run")
 FLOOR = (sys.executable, "-m", "bench.running.variants.floor")
 OVERHEAD, AGAIN = 0.4, 1.0  # seconds at the most: a notebook's, and of a run that has nothing to do
 PARTS = ("study", "notebooks", "data/raw")  # what a run starts from
-UP_TO_DATE = "up to date"
+UP_TO_DATE = "Up to date"  # how the line begins that is printed when nothing was to be done
 
 
 def sample(rounds: int) -> None:
@@ -23,7 +23,7 @@ def sample(rounds: int) -> None:
         with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
             ours.append(run(RUN, copied(Path(one))))
             count, pages = _runs(Path(one)), _pages(Path(one, "reports", "latest"))
-            again.append(run((*RUN, "--json"), Path(one)))
+            again.append(run(RUN, Path(one)))
             floor.append(run(FLOOR, copied(Path(other))))
             if (found := _pages(Path(other, "reports", ".staged"))) != pages:
                 raise SystemExit(f"the floor made {len(found)} pages, ours {len(pages)}")
@@ -56,15 +56,8 @@ def _pages(release: Path) -> set[str]:
 
 
 def _told_again(again: list[Trial]) -> str:
-    """What running again took, where nothing ran: the words of the state or of every run say so."""
-    contents = [json.loads(trial.said.splitlines()[-1]) for trial in again]
-    if not all(_nothing_ran(content) for content in contents):
-        return "Run again with nothing changed: not available, every notebook ran again"
+    """What running again took, where the command itself says that nothing was to be done."""
+    if not all(any(line.startswith(UP_TO_DATE) for line in trial.said.splitlines()) for trial in again):
+        return "Run again with nothing changed: not available, notebooks ran again"
     seconds = median(trial.wall for trial in again)
     return f"Run again with nothing changed: {seconds:.2f} s, nothing ran; target at most {AGAIN:.0f} s"
-
-
-def _nothing_ran(content: dict) -> bool:
-    """Whether the record says that all was up to date: of the whole, or of every run."""
-    states = {content["state"]} if content["state"] == UP_TO_DATE else {each["state"] for each in content["runs"]}
-    return states == {UP_TO_DATE}
