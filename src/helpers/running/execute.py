@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import traceback
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -110,13 +111,19 @@ def _staged(job: Job, notebook: NotebookNode) -> dict:
     clean = settled(notebook, hidden=_hidden(job), metadata={"throughcare": job.metadata})
     try:
         if job.page is not None:
-            text, _ = get_exporter(EXPORTER)().from_notebook_node(clean)
+            text, _ = _exporter()().from_notebook_node(clean)
             _write(job.page, text)
     except Exception as error:
         _write(_traceback_of(job), Blackout(job.secrets)(traceback.format_exc()))
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
     _write(job.executed, nbformat.writes(clean) + "\n")
     return {"state": "done", "warnings": warnings_in(clean), "figures": figures_in(clean)}
+
+
+@cache
+def _exporter() -> type:
+    """Looked up once a process: entry points of every installed package are read for it."""
+    return get_exporter(EXPORTER)
 
 
 def _hidden(job: Job) -> list[tuple[str, str]]:
