@@ -124,8 +124,10 @@ class Tiny:
                                 force=force)
 
     def files(self, folder: str = "reports") -> list[str]:
+        """All but the history, which every night adds to."""
         place = self.root / folder
-        return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+        return sorted(path.relative_to(place).as_posix() for path in place.rglob("*")
+                      if path.is_file() and not path.name.startswith("history."))
 
 
 class Silence:
@@ -136,4 +138,5 @@ class Silence:
     def tick(self): ...
 
 
-PAGES = Pages(index=lambda visibility, entries: json.dumps(entries), failure=lambda failures: json.dumps(failures))
+PAGES = Pages(index=lambda visibility, entries: json.dumps(entries), failure=lambda failures: json.dumps(failures),
+              history=lambda nights: json.dumps(nights))

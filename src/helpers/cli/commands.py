@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helpers.study import InputFault, Study, nearest, open_study
 
 if TYPE_CHECKING:
-    from helpers.running import Ending
+    from helpers.running import Ending, Pages
 
 
 def run(given: Namespace) -> int:
@@ -246,21 +246,16 @@ def _open_codebooks(study: Study, names: list[str]) -> None:
         raise InputFault(faults)
 
 
-def _pages(study: Study):
+def _pages(study: Study) -> "Pages":
     """The pages that are no notebook, as running asks for them."""
+    from helpers import pages
     from helpers.running import Pages
 
-    def index(visibility: str, entries: list[dict]) -> str:
-        from helpers.reporting.pages import index_page  # nbconvert takes a second to import: not before it is needed
-
-        return index_page(entries, study, visibility=visibility)
-
-    def failure(record: dict) -> str:
-        from helpers.reporting.pages import failure_page
-
-        return failure_page(record, study)
-
-    return Pages(index, failure)
+    return Pages(
+        index=lambda visibility, entries: pages.index_page(entries, study, visibility=visibility),
+        failure=lambda record: pages.failure_page(record, study),
+        history=lambda nights: pages.history_page(nights, study),
+    )
 
 
 def _extract_of(study: Study, file: Path) -> str:

@@ -2,8 +2,9 @@
 
 from helpers.running import verify
 from helpers.running.difference import Moved, Releases, RunDifference, release_folder
-from helpers.running.driver import Ending, Pages, run_pipeline
+from helpers.running.driver import Ending, run_pipeline
 from helpers.running.lock import Busy, only_run
+from helpers.running.night import Pages
 from helpers.running.notice import command_of, notify
 from helpers.running.parameters import contract, described, schema
 from helpers.running.pipeline import Run, open_pipeline
