@@ -11,7 +11,7 @@ from tiny_study import Tiny
 
 from helpers.running.release import LATEST, RECORD, whole
 
-LONGEST = 240  # seconds until a run is taken to hang, on a machine busy with other things
+LONGEST = 180  # seconds until a run is taken to hang, on a machine busy with other things
 KINDS = ("driver", "server", "kernel", "worker")
 KINDS_IN = {"helpers.running.warm": "server", "ipykernel_launcher": "kernel", "multiprocessing.spawn": "worker"}
 
@@ -36,9 +36,11 @@ class Going:
         try:
             self.said, _ = self.process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
-            for pid in self.processes():
+            left = self.processes()
+            for pid in left:
                 os.kill(pid, 9)
-            raise
+            said, _ = self.process.communicate()
+            raise AssertionError(f"it hangs, with {left}: {said}") from None
         self.seconds = time.monotonic() - self.began
         return self.process.returncode
 
@@ -79,10 +81,10 @@ def halves(tiny: Tiny) -> list[str]:
 
 def scaffolding(tiny: Tiny) -> list[str]:
     """What a run builds with and is to take away: hidden files of the reports, half-written ones, all in TMPDIR."""
-    hidden = [path for path in tiny.reports.glob(".*")]
     kept = tiny.root / "data/processed/.kept"
     halfway = [path for path in kept.glob("*") if path.name.startswith(".") or path.suffix == ".new"]
-    return sorted(path.relative_to(tiny.root).as_posix() for path in [*hidden, *halfway, *(tiny.root / "tmp").glob("*")])
+    found = [*tiny.reports.glob(".*"), *halfway, *(tiny.root / "tmp").glob("*")]
+    return sorted(path.relative_to(tiny.root).as_posix() for path in found)
 
 
 def _kind(folder: Path, driver: int) -> str:

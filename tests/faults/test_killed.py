@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def undisturbed(tmp_path_factory) -> Undisturbed:
             seen.setdefault(kind, []).append(time.monotonic() - going.began)
         time.sleep(0.01)
     assert going.end() == 0, going.said
-    return Undisturbed(place / "fresh", tiny.root, released(tiny), {kind: (min(at), max(at)) for kind, at in seen.items() if at})
+    life = {kind: (min(seen[kind]), max(seen[kind])) for kind in KINDS}
+    return Undisturbed(place / "fresh", tiny.root, released(tiny), life)
 
 
 class Reader:
@@ -89,10 +91,9 @@ def test_a_run_one_of_whose_processes_is_killed(undisturbed, tmp_path, kind, see
     shutil.copytree(undisturbed.published if again else undisturbed.fresh, tmp_path / "tiny", symlinks=True)
     tiny = Tiny(tmp_path / "tiny")
     with Reader(tiny, undisturbed.release, from_the_start=again) as reader:
-        going = Going(tiny, *(["--force"] if again else []))
-        killed = _kill(going, kind, undisturbed.life[kind], chance)
+        going = _disturbed(tiny, kind, undisturbed.life[kind], chance)
         code = going.end()
-        assert halves(tiny) == [] and killed
+        assert halves(tiny) == []
         _ended_truthfully(tiny, kind, code, going.said)
         following = Going(tiny)
         assert following.end() == 0, following.said
@@ -103,19 +104,26 @@ def test_a_run_one_of_whose_processes_is_killed(undisturbed, tmp_path, kind, see
     print(f"{kind} {seed}: {going.seconds:.1f} s and {following.seconds:.1f} s")
 
 
-def _kill(going: Going, kind: str, life: tuple[float, float], chance: random.Random) -> int | None:
-    """The process killed, one of its kind at a moment of its life; None where the run ended before."""
-    time.sleep(chance.uniform(*life) if kind != "driver" else chance.uniform(0, life[1]))
+def _disturbed(tiny: Tiny, kind: str, life: tuple[float, float], chance: random.Random) -> Going:
+    """A run of everything one of whose processes was killed at a moment of its life, sooner where it had ended."""
+    begins, ends = (0, life[1]) if kind == "driver" else life
+    while True:
+        going = Going(tiny, "--force")
+        time.sleep(chance.uniform(begins, ends))
+        if _killed(going, kind, chance):
+            return going
+        assert going.end() == 0, going.said
+        begins, ends = (begin * 0.8 for begin in (begins, ends))
+
+
+def _killed(going: Going, kind: str, chance: random.Random) -> bool:
+    """Whether a process of the kind was killed, the first there is; not where the run ended before."""
     while going.process.poll() is None:
         if found := going.of_kind(kind):
-            pid = chance.choice(found)
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-            return pid
-        time.sleep(0.005)
-    return None
+            with suppress(ProcessLookupError):
+                os.kill(chance.choice(found), signal.SIGKILL)
+                return True
+    return False
 
 
 def _ended_truthfully(tiny: Tiny, kind: str, code: int, said: str) -> None:
@@ -124,7 +132,7 @@ def _ended_truthfully(tiny: Tiny, kind: str, code: int, said: str) -> None:
         assert code in (-signal.SIGKILL, 0)
         return
     assert code in (0, 4), said
-    assert "Traceback" not in said
+    assert "Traceback" not in said, said
     if code == 4:
         record = json.loads((tiny.reports / "failed.json").read_text(encoding="utf-8"))
         bad = {run["state"] for run in record["runs"]} - {"done", "up to date", "skipped"}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.running import failure, record, release
+from helpers.running import failure, record, release, scratch
 from helpers.running.crew import Crew
 from helpers.running.order import Watch
 from helpers.running.outcome import Outcome, cancelled
@@ -54,6 +54,8 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
     is raised, nothing is published and no process is left.
     """
     began, renewal = datetime.now(UTC), Renewal(prepared, force=force)
+    release.recover(prepared.study.reports)
+    scratch.sweep()
     due = renewal.due()
     if not due and not prepared.partial and published(prepared):
         return _nothing_to_do(prepared)
