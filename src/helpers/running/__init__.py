@@ -9,9 +9,10 @@ from helpers.running.preflight import Prepared, extracts_read, prepare, publishe
 from helpers.running.progress import Progress
 from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
+from helpers.running.storage import storage_told
 
 __all__ = [
     "Busy", "Ending", "Pages", "Parameter", "Prepared", "Progress", "Run", "Schedule", "command_of", "contract",
     "daily", "described", "extracts_read", "notify", "only_run", "open_pipeline", "prepare", "published_read",
-    "run_pipeline", "schema", "standing",
+    "run_pipeline", "schema", "standing", "storage_told",
 ]

@@ -1,13 +1,47 @@
-"""Papermill's own engine, but that it writes a notebook once: forty times is a third of what a short run takes."""
+"""Papermill's own engine, but that it writes a notebook once: forty times is a third of what a short run takes; and
+that a cell which prints without end does not fill memory, notebook and page.
+"""
 
 import atexit
+from collections import Counter
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.iorw import write_ipynb
 
 NAME = "throughcare"
+MOST = 100_000  # characters that a cell may print to a stream: a thousand full lines, more than anyone reads
+
+
+class Client(PapermillNotebookClient):
+    """Notes what cells print up to a limit, and counts the rest."""
+
+    def __init__(self, *words, **settings) -> None:
+        super().__init__(*words, **settings)
+        self.printed: Counter[tuple[int, str]] = Counter()  # characters by place of the cell and name of the stream
+
+    def output(self, outs, msg, display_id, cell_index):
+        """The output noted; a stream's only as far as there is room."""
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            before = self.printed[cell_index, content["name"]]
+            self.printed[cell_index, content["name"]] += len(content["text"])
+            content["text"] = content["text"][:max(0, MOST - before)]
+            if not content["text"]:
+                return None
+        return super().output(outs, msg, display_id, cell_index)
+
+    def tell(self) -> None:
+        """Say below each cell that printed too much how much was left out: on the page, and as a warning."""
+        for (place, name), count in self.printed.items():
+            if count > MOST:
+                left_out = f"{count - MOST:,} characters more were printed and left out"
+                self.nb.cells[place].outputs += [
+                    new_output("stream", name=name, text=f"\n… {left_out}.\n"),
+                    new_output("stream", name="stderr", text=f"OutputWarning: {left_out}; print less in this cell.\n")]
+        self.printed.clear()
 
 
 class WrittenOnce(NBClientEngine):
@@ -16,10 +50,13 @@ class WrittenOnce(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, *, kept: str, km, **_) -> NotebookNode:
         """The executed notebook; `kept` is where an unfinished one goes, `km` the kernel."""
-        client = PapermillNotebookClient(nb_man, km=km, kernel_name=kernel_name)
+        client = Client(nb_man, km=km, kernel_name=kernel_name)
         try:
-            return client.execute()
+            client.execute()
+            client.tell()
+            return client.nb
         except BaseException:
+            client.tell()
             write_ipynb(nb_man.nb, kept)
             raise
         finally:  # nbclient does not where the kernel did not come up, and ends the process with a traceback
