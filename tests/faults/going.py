@@ -21,12 +21,13 @@ class Going:
     process that comes of it.
     """
 
-    def __init__(self, tiny: Tiny, *words: str, env: dict | None = None, command: tuple[str, ...] = ()) -> None:
+    def __init__(self, tiny: Tiny, *words: str, env: dict | None = None, within: tuple[str, ...] = (),
+                 program: tuple[str, ...] = ("-m", "helpers")) -> None:
         self.tiny, self.tmp = tiny, tiny.root / "tmp"
         self.tmp.mkdir(exist_ok=True)
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [*command, sys.executable, "-m", "helpers", "run", *words], cwd=tiny.root, text=True, encoding="utf-8",
+            [*within, sys.executable, *program, "run", *words], cwd=tiny.root, text=True, encoding="utf-8",
             env=os.environ | {"TMPDIR": str(self.tmp), "PYTHONUTF8": "1", **(env or {})}, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.said = ""

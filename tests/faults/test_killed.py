@@ -22,7 +22,7 @@ from processes import within
 from tiny_study import Tiny
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are told apart by /proc")
-KILLS = int(os.environ.get("THROUGHCARE_KILLS", "2"))  # of each kind
+KILLS = int(os.environ.get("THROUGHCARE_KILLS", "1"))  # of each kind
 STATES = {"out of memory", "dead kernel", "dead worker"}
 
 

@@ -1,20 +1,24 @@
 """A disk that fills up, and folders that may not be written: told in a sentence, and the last good release stays."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from faults.going import Going, halves, released, scaffolding, study_without_extracts
+from faults.going import Going, halves, released, scaffolding
+from tiny_study import Tiny
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="disks are filled and mounted as on Unix")
 WHERE = ["reports", "data/processed"]
 
 
 @pytest.fixture
-def tiny(tmp_path):
-    return study_without_extracts(tmp_path / "tiny")
+def tiny(tmp_path, published) -> Tiny:
+    """A study already published."""
+    shutil.copytree(published.root, tmp_path / "tiny", symlinks=True)
+    return Tiny(tmp_path / "tiny")
 
 
 @pytest.fixture
@@ -45,11 +49,11 @@ def ended(tiny, *words, **settings) -> tuple[int, list[str]]:
 
 @pytest.mark.parametrize("where", WHERE)
 def test_a_full_disk_is_told_nothing_is_lost_and_the_next_run_publishes(tiny, mount, where):
-    folder = tiny.root / where
-    folder.mkdir(parents=True)
+    folder, before = tiny.root / where, released(tiny)
+    aside = folder.rename(folder.with_name("aside"))
+    folder.mkdir()
     mount(folder, "-t", "tmpfs", "-o", "size=1m", "tmpfs")
-    assert ended(tiny)[0] == 0
-    before = released(tiny)
+    shutil.copytree(aside, folder, symlinks=True, dirs_exist_ok=True)
     (tiny.root / "data/raw/case_records.csv").write_text("child,safe\n" + 3000 * "a,1\n")
     tiny.replace("notebooks/4_partnership.ipynb", "records in", "records for")
     _fill(folder / "ballast", but=6_000)
@@ -72,18 +76,17 @@ def _fill(path: Path, but: int) -> None:
 
 
 def test_a_limit_on_the_size_of_files_is_told_with_the_limit_to_raise(tiny):
-    code, said = ended(tiny, command=("bash", "-c", 'ulimit -f 24; exec "$@"', "bash"))
+    before = released(tiny)
+    code, said = ended(tiny, "--force", within=("bash", "-c", 'ulimit -f 24; exec "$@"', "bash"))
     assert (code, said[-2]) == (2, "1 fault in the folders written to:")
     assert said[-1].endswith("the file grew larger than this system lets you write; raise that limit (ulimit -f), "
                              "then run again.")
-    assert list(tiny.reports.iterdir()) == []
+    assert released(tiny) == before and list(tiny.reports.glob(".*")) == []
 
 
 @pytest.mark.parametrize("where", WHERE)
 def test_a_folder_that_may_not_be_written_is_told_and_what_it_holds_stays(tiny, mount, where):
-    folder = tiny.root / where
-    assert ended(tiny)[0] == 0
-    before = released(tiny)
+    folder, before = tiny.root / where, released(tiny)
     if os.getuid():
         folder.chmod(0o555)
     else:  # root may write whatever the permissions say

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from helpers.cli.words import parser
 
 # Exit code, and where the faults are, by kind of InputFault.
-FAULTS = {"study": (2, "the study or its parameters"), "storage": (2, "the folders written to"), "data": (3, "the data")}
+FAULTS = {"study": (2, "the study or its parameters"), "storage": (2, "the folders written to"),
+          "data": (3, "the data")}
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -71,10 +71,13 @@ def preview(reports: Path) -> Path:
 
 
 def prune(reports: Path, keep: int) -> list[str]:
-    """Names of the releases removed so that the `keep` newest are left; the one `latest` names is never removed."""
+    """Names of the releases removed so that the `keep` newest are left: the one `latest` names, whatever the clock said
+    when it was published, then by time.
+    """
+    last = latest(reports)
     releases = sorted((path.parent for path in reports.glob(f"*/{RECORD}") if not path.parent.is_symlink()),
-                      key=lambda place: (place / RECORD).stat().st_mtime, reverse=True)
-    old = [place for place in releases[keep:] if place.name != latest(reports)]
+                      key=lambda place: (place.name == last, (place / RECORD).stat().st_mtime), reverse=True)
+    old = [place for place in releases[keep:] if place.name != last]
     for place in old:
         shutil.rmtree(place)
     return [place.name for place in old]
