@@ -75,11 +75,13 @@ pages = sorted(Path(staged).rglob("*.html"))""",
 
 
 class Tiny:
-    """The study's folder, and what a test does with it."""
+    """The study's folder, made where there is none, and what a test does with it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.reports = root / "reports"
+        if (root / "study").exists():
+            return  # a copy of another
         for folder in ("study/codebooks", "notebooks", "data/raw"):
             (root / folder).mkdir(parents=True)
         self.write("study/study.toml", STUDY.format(release="2020-tiny"))

@@ -43,11 +43,11 @@ def run(given: Namespace) -> int:
 
 def _ran(study: Study, given: Namespace) -> "Ending":
     """How a run of what was asked for ended; it holds the study's lock meanwhile."""
-    from helpers.running import Progress, only_run, prepare, run_pipeline
+    from helpers.running import Progress, only_run, prepare, run_pipeline, storage_told
 
     prepared = prepare(study, only=given.only, partnership=given.partnership)
     watch = Progress(sys.stderr if given.json else sys.stdout, len(prepared.runs))
-    with only_run(study.reports) as left:
+    with storage_told(study.processed, study.reports), only_run(study.reports) as left:
         if left:
             watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
         try:

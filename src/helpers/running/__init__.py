@@ -12,9 +12,11 @@ from helpers.running.preflight import Prepared, extracts_read, prepare, publishe
 from helpers.running.progress import Progress
 from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
+from helpers.running.storage import storage_told
 
 __all__ = [
     "Busy", "Ending", "Moved", "Pages", "Prepared", "Progress", "Releases", "Run", "RunDifference",
     "Schedule", "command_of", "contract", "daily", "described", "extracts_read", "notify", "only_run",
-    "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing", "verify",
+    "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing",
+    "storage_told", "verify",
 ]

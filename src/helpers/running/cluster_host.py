@@ -2,8 +2,6 @@
 cancelled work."""
 
 import os
-import shutil
-import tempfile
 import threading
 import time
 from contextlib import ExitStack
@@ -17,6 +15,7 @@ from helpers.running.fingerprint import packages, requirements
 from helpers.running.job import Job
 from helpers.running.outcome import Outcome
 from helpers.running.reach import source_digest
+from helpers.running.scratch import scratch
 from helpers.running.server import objection, warm_server
 
 NAME = "throughcare"
@@ -35,8 +34,7 @@ class Host(WorkerPlugin):
         from helpers.running.provisioner import ForkedProvisioner
 
         self.stack = ExitStack()
-        own = Path(tempfile.mkdtemp(prefix="throughcare-"))
-        self.stack.callback(shutil.rmtree, own, ignore_errors=True)
+        own = self.stack.enter_context(scratch())
         os.environ.update(ENVIRONMENT, IPYTHONDIR=str(own), JUPYTER_RUNTIME_DIR=str(own))
         opened.install(own)
         server = self.stack.enter_context(warm_server(self.modules))

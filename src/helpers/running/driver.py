@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.running import failure, record, register, release
+from helpers.running import failure, record, register, release, scratch
 from helpers.running.crew import Crew
 from helpers.running.night import Night, Pages
 from helpers.running.order import Watch
@@ -48,6 +48,8 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
     """
     night = Night(prepared, pages)
     renewal = Renewal(prepared, force=force)
+    release.recover(prepared.study.reports)
+    scratch.sweep()
     due = renewal.due()
     if not due and not prepared.partial and published(prepared):
         ending = _nothing_to_do(prepared)

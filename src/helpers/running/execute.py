@@ -113,6 +113,8 @@ def _staged(job: Job, notebook: NotebookNode) -> dict:
         if job.page is not None:
             text, _ = _exporter()().from_notebook_node(clean)
             _write(job.page, text)
+    except OSError:  # the disk's matter, not the page's
+        raise
     except Exception as error:
         _write(_traceback_of(job), Blackout(job.secrets)(traceback.format_exc()))
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}

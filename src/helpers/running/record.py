@@ -80,7 +80,7 @@ def record(prepared: Prepared, outcomes: dict[str, Outcome], *, kernels: dict, s
         "plan_hash": study.plan_hash,
         "seed": study.plan.seed,
         "began": began.isoformat(timespec="seconds"),
-        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "ended": max(began, datetime.now(UTC)).isoformat(timespec="seconds"),  # the clock may have been put back
         "code": commit(root),
         "lock": digest(root / LOCK) if (root / LOCK).is_file() else None,
         "software": software(),

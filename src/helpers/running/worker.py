@@ -2,11 +2,9 @@
 
 import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
@@ -19,6 +17,7 @@ from pathlib import Path
 from helpers.running.environment import ENVIRONMENT
 from helpers.running.job import Job
 from helpers.running.outcome import Outcome
+from helpers.running.scratch import scratch
 from helpers.running.server import objection, warm_server
 
 
@@ -54,8 +53,7 @@ def local_workers(jobs: int, *, folder: Path, modules: Sequence[str] = ()) -> It
     """
     context = multiprocessing.get_context("spawn")
     told, teller = context.Pipe(duplex=False)
-    own = Path(tempfile.mkdtemp(prefix="throughcare-"))
-    with warm_server(modules) as server:
+    with scratch() as own, warm_server(modules) as server:
         executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin,
                                        initargs=(told, own, server.door if server else None))
         try:
@@ -69,7 +67,6 @@ def local_workers(jobs: int, *, folder: Path, modules: Sequence[str] = ()) -> It
             teller.close()  # the far end reads end-of-file; so it does when this process is killed
             executor.shutdown(cancel_futures=True)
             told.close()
-            shutil.rmtree(own, ignore_errors=True)
 
 
 @contextmanager
@@ -144,7 +141,8 @@ def _trial(folder: Path) -> str:
 def _end_when_told(told: Connection) -> None:
     """Wait for the far end to close, then kill the kernels and leave without ceremony."""
     told.poll(None)
-    if kernel := sys.modules.get("helpers.running.kernel"):
-        for begun in list(kernel.OwnKernel.begun):
+    try:
+        for begun in list(sys.modules["helpers.running.kernel"].OwnKernel.begun):
             begun.kill()
-    os._exit(1)
+    finally:  # also where that module is not imported yet, or just being
+        os._exit(1)
