@@ -94,7 +94,7 @@ def notebook_digest(path: Path) -> str:
 def software(root: Path) -> dict[str, str]:
     """Versions of Python and of every installed package, and the hash of the lock file beside the study folder."""
     names = [name.removesuffix(".dist-info") for place in dict.fromkeys(sys.path) if Path(place).is_dir()
-             for name in os.listdir(place) if name.endswith(".dist-info")]  # noqa: PTH208
+             for name in os.listdir(place or ".") if name.endswith(".dist-info")]  # noqa: PTH208
     lock = root / LOCK
     return {"Python": platform.python_version(),
             **({LOCK: digest(lock)} if lock.is_file() else {}),
