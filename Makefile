@@ -5,6 +5,8 @@ STUDY ?= study
 REPLICATES ?= 2000
 SEEDS ?= 40
 MUTANTS ?= 5000
+KILLS ?= 100
+PARTNERSHIPS ?= 200
 CHECKED := data/processed/validation
 VENV := .venv
 BENCH := .venv-bench
@@ -41,8 +43,10 @@ validate: $(VENV)/installed  ## the methods checked by simulation under the stud
 		-p study_folder $(STUDY) -p replicates $(REPLICATES) -p seeds $(SEEDS) --log-output --no-progress-bar
 	@$(VENV)/bin/jupyter nbconvert --to throughcare --log-level WARN $(CHECKED)/2_check_methods.ipynb
 
-soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned (some minutes)
+soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned, hundreds of runs killed (an hour or more)
 	@THROUGHCARE_MUTANTS=$(MUTANTS) $(PY) -m pytest tests/extracts/test_mutated.py
+	@THROUGHCARE_KILLS=$(KILLS) THROUGHCARE_PARTNERSHIPS=$(PARTNERSHIPS) $(PY) -m pytest \
+		tests/faults/test_killed.py tests/faults/test_many.py
 
 bench: $(VENV)/installed $(BENCH)/installed  ## the figures the README quotes
 	@$(PY) -m bench

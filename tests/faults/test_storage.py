@@ -79,7 +79,7 @@ def test_a_limit_on_the_size_of_files_is_told_with_the_limit_to_raise(tiny):
     before = released(tiny)
     code, said = ended(tiny, "--force", within=("bash", "-c", 'ulimit -f 24; exec "$@"', "bash"))
     assert (code, said[-2]) == (2, "1 fault in the folders written to:")
-    assert said[-1].endswith("the file grew larger than this system lets you write; raise that limit (ulimit -f), "
+    assert said[-1].endswith("it grew larger than this system lets you write; raise that limit (ulimit -f), "
                              "then run again.")
     assert released(tiny) == before and list(tiny.reports.glob(".*")) == []
 

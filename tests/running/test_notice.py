@@ -88,3 +88,9 @@ def test_no_command_is_refused_before_anything_runs(text):
 def test_a_schedule_hands_the_command_on_as_one_word(nights, capsys):
     assert main(["schedule", "print", "--daily", "06:30", "--notify", "mail -s 'How it went' me@example.org"]) == 0
     assert """"--notify" "mail -s 'How it went' me@example.org\"""" in capsys.readouterr().out
+
+
+def test_where_the_state_told_cannot_be_noted_that_is_said(tmp_path):
+    (tmp_path / ".notified").mkdir()
+    assert notify([sys.executable, "-c", ""], reports=tmp_path, state="failed", text="") == (
+        ".notified in the reports folder: Is a directory, so the next run may tell the same again.")

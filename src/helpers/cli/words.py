@@ -22,8 +22,8 @@ EXAMPLES = """examples:
   throughcare codebook draft new.csv           a codebook for an export that has none; more: codebook --help
 
 exit codes:
-  0 done · 1 our bug · 2 your parameters or study · 3 your data · 4 a notebook failed · 5 disclosure refused
-  6 another run holds the lock · 130 cancelled
+  0 done · 1 our bug · 2 your parameters or study, or a disk that is full or may not be written · 3 your data
+  4 a notebook failed · 5 disclosure refused · 6 another run holds the lock · 130 cancelled
 """
 
 CODEBOOK_EXAMPLES = """examples:

@@ -11,7 +11,7 @@ from helpers.study import InputFault
 SENTENCES = {
     errno.ENOSPC: "there is no space left on its disk; free some, then run again.",
     errno.EDQUOT: "your share of its disk is used up; free some space or ask for more, then run again.",
-    errno.EFBIG: "the file grew larger than this system lets you write; raise that limit (ulimit -f), then run again.",
+    errno.EFBIG: "it grew larger than this system lets you write; raise that limit (ulimit -f), then run again.",
     errno.EROFS: "its disk can only be read; have it mounted for writing, or choose another folder in study.toml.",
     errno.EACCES: "you may not write or read it; ask for the right to, or choose another folder in study.toml.",
     errno.EPERM: "you may not change it; ask for the right to, or choose another folder in study.toml.",
