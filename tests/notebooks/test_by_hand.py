@@ -59,7 +59,7 @@ def test_by_hand_an_edited_cell_counts_as_it_was_last_run(tmp_path):
     (tmp_path / "table.csv").write_text("a\n")
     by_hand(LINES, CHECK, LINES.replace("= 3", "= 4"), CHECK, "%precision 3", CHECK, folder=tmp_path)
     by_hand(LINES.replace("= 3", "= 4"), LINES, "years = 5", CHECK, folder=tmp_path)
-    with pytest.raises(CellExecutionError, match=r"'years': the default is 9; expected 1 to 5\."):
+    with pytest.raises(CellExecutionError, match=r"parameter 'years' is 9; expected 1 to 5\."):
         by_hand(LINES, CHECK, LINES.replace("= 3", "= 9"), CHECK, folder=tmp_path)
     with pytest.raises(CellExecutionError, match=r"parameter 'years' is 9; expected 1 to 5\."):
         by_hand(LINES, CHECK, "years = 9", CHECK, folder=tmp_path)

@@ -82,7 +82,7 @@ def test_a_value_that_does_not_fit_is_named(known, given, fault):
 
 def test_a_path_must_be_there_as_seen_from_where_the_notebook_works_be_it_given_or_the_default(known, tiny):
     assert faults_in("a", known, {}, tiny.root) == faults_in("a", known, {"codes": "study/plan.toml"}, tiny.root) == []
-    said = "where there is nothing; give the path of what exists, as seen from where it runs."
+    said = "where there is nothing; give the path of what exists, as seen from the folder that holds the study folder."
     gone = faults_in("a", known, {"codes": "gone.csv"}, tiny.root)
     assert gone == [f"run 'a': parameter 'codes' is 'gone.csv', {said}"]
     assert faults_in("a", known, {}, tiny.root / "study") == [f"run 'a': parameter 'codes' is 'data/raw', {said}"]

@@ -39,7 +39,8 @@ class WrittenOnce(Engine):
             finally:
                 for cell in nb_man.nb.cells:  # a secret may have come in two messages
                     if cell.cell_type == "code":
-                        cell.outputs = blackout(joined(cell.outputs))
+                        cell.outputs = joined(cell.outputs)
+                nb_man.nb.cells, nb_man.nb.metadata = blackout(nb_man.nb.cells), blackout(nb_man.nb.metadata)
         except BaseException:
             write_ipynb(nb_man.nb, kept)
             raise
