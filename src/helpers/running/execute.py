@@ -22,7 +22,7 @@ from helpers.running.job import Job
 from helpers.running.kernel import OwnKernel
 from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made, timed_out
 from helpers.running.ready import next_kernel
-from helpers.study import secrets
+from helpers.study import InputFault, secrets
 from helpers.study.blackout import Blackout
 
 EXPORTER = "throughcare"  # found by nbconvert's entry point, so that running knows nothing of reporting
@@ -38,7 +38,7 @@ def run_job(job: Job) -> Outcome:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
     _traceback_of(job).unlink(missing_ok=True)
-    blackout = Blackout(secrets.value(reference, [job.root]) for reference in job.secrets)
+    blackout = _blackout(job)
     try:
         ending, kernel = _ended(job, kept, blackout)
     except Exception:
@@ -52,6 +52,14 @@ def run_job(job: Job) -> Outcome:
         ending["kept"] = Path(os.path.relpath(left, job.root)).as_posix()
     return Outcome(job.run, job.notebook, forked=kernel.forked, memory=kernel.memory,
                    seconds=round(time.monotonic() - began, 2), **blackout.over({**ending, "seen": _seen(job, kernel)}))
+
+
+def _blackout(job: Job) -> Blackout:
+    """What keeps the job's secrets out of all it leaves; raises InputFault where one is not to be had here."""
+    if faults := [f"run '{job.run}': a secret {words}" for reference in job.secrets
+                  if (words := secrets.objection(reference, [job.root]))]:
+        raise InputFault(faults)  # it was there before: another machine, or taken away meanwhile
+    return Blackout(secrets.value(reference, [job.root]) for reference in job.secrets)
 
 
 def _ended(job: Job, kept: Path, blackout: Blackout) -> tuple[dict, OwnKernel]:

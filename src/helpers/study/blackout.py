@@ -34,7 +34,7 @@ class Blackout:
 
     def add(self, values: Iterable[str]) -> None:
         """Black these out, too."""
-        self.values |= set(values)
+        self.values |= set(values) - {""}
         self.__dict__.pop("spellings", None)
 
     @cached_property
