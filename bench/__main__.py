@@ -1,4 +1,4 @@
-"""`python -m bench` measures everything; `python -m bench cleaning`, `inference` or `run`, only that."""
+"""`python -m bench` measures everything; `python -m bench run`, `running`, `cleaning` or `inference`, only that."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 
 from bench.cleaning.measure import measure as cleaning
 from bench.report import measure as run
+from bench.running.measure import measure as running
 
 ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
 
@@ -15,7 +16,7 @@ def inference() -> None:
     subprocess.run([sys.executable, "-m", "bench.inference.measure"], env=os.environ | ONE_THREAD, check=True)
 
 
-BENCHES = {"run": run, "cleaning": cleaning, "inference": inference}
+BENCHES = {"run": run, "running": running, "cleaning": cleaning, "inference": inference}
 
 if __name__ == "__main__":
     wanted = sys.argv[1:] or list(BENCHES)

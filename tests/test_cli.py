@@ -136,7 +136,7 @@ def test_faults_of_the_data_end_with_3_before_any_notebook_runs(tiny, said):
     code, output, errors = said("run")
     assert code == 3 and output == ""
     assert "case_records.csv, column 'safe': 'perhaps'" in errors
-    assert not (tiny.root / "data/processed").exists() and list(tiny.reports.iterdir()) == []
+    assert not (tiny.root / "data/processed").exists() and tiny.files() == []
 
 
 def test_a_codebook_is_the_study_s_so_its_faults_end_with_2(tiny, said):

@@ -75,11 +75,13 @@ pages = sorted(Path(staged).rglob("*.html"))""",
 
 
 class Tiny:
-    """The study's folder, and what a test does with it."""
+    """The study's folder, made where there is none, and what a test does with it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.reports = root / "reports"
+        if (root / "study").exists():
+            return  # a copy of another
         for folder in ("study/codebooks", "notebooks", "data/raw"):
             (root / folder).mkdir(parents=True)
         self.write("study/study.toml", STUDY.format(release="2020-tiny"))
@@ -124,8 +126,10 @@ class Tiny:
                                 force=force)
 
     def files(self, folder: str = "reports") -> list[str]:
+        """All but the history, which every night adds to."""
         place = self.root / folder
-        return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
+        return sorted(path.relative_to(place).as_posix() for path in place.rglob("*")
+                      if path.is_file() and not path.name.startswith("history."))
 
 
 class Silence:
@@ -136,4 +140,5 @@ class Silence:
     def tick(self): ...
 
 
-PAGES = Pages(index=lambda visibility, entries: json.dumps(entries), failure=lambda failures: json.dumps(failures))
+PAGES = Pages(index=lambda visibility, entries: json.dumps(entries), failure=lambda failures: json.dumps(failures),
+              history=lambda nights: json.dumps(nights))

@@ -52,7 +52,8 @@ def test_a_cancelled_run_leaves_no_process_no_files_and_no_lock(going, tmp_path,
     assert output.splitlines()[-1] == "Cancelled: nothing was published, and nothing goes on running."
     assert "Traceback" not in output
     assert within(5, lambda: not alive(kernel))
-    assert sorted(path.name for path in tiny.reports.iterdir()) == ["failed.html", "failed.json"]
+    assert sorted(path.name for path in tiny.reports.iterdir()) == [
+        "failed.html", "failed.json", "history.html", "history.jsonl"]
     assert list((tmp_path / "tmp").iterdir()) == []
 
 

@@ -128,7 +128,7 @@ def test_the_failure_page_quotes_the_gate_and_the_record_says_what_else_was_good
 
 def test_no_scaffolding_is_left_after_good_and_bad_runs(twice):
     assert sorted(path.name for path in twice[0].reports.iterdir()) == [
-        "2020-tiny", "failed.html", "failed.json", "latest"]
+        "2020-tiny", "failed.html", "failed.json", "history.html", "history.jsonl", "latest"]
 
 
 WRONG = """

@@ -39,7 +39,7 @@ def test_every_module_that_a_notebook_and_its_page_load_is_reached(path, tmp_pat
 def test_a_notebook_that_cleans_does_not_reach_what_protects_and_its_page_s_templates_count(tmp_path):
     reached = Source(tmp_path / "imports.json").reach(["helpers.extracts"], page=True)
     assert not any(name.startswith(("helpers/disclosure/", "helpers/inference/", "helpers/cli/")) for name in reached)
-    assert "helpers/reporting/templates/page.html.j2" in reached and "helpers/running/execute.py" in reached
+    assert "helpers/pages/templates/page.html.j2" in reached and "helpers/running/execute.py" in reached
     assert "helpers/running/driver.py" not in reached
 
 

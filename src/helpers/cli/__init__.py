@@ -12,6 +12,10 @@ from collections.abc import Sequence
 
 from helpers.cli.words import parser
 
+# Exit code, and where the faults are, by kind of InputFault.
+FAULTS = {"study": (2, "the study or its parameters"), "storage": (2, "the folders written to"),
+          "data": (3, "the data")}
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """The exit code of one command line."""
@@ -43,7 +47,7 @@ def _answer(error: Exception, *, as_json: bool) -> int:
     from helpers.study import InputFault
 
     if isinstance(error, InputFault):
-        code, what = (3, "the data") if error.kind == "data" else (2, "the study or its parameters")
+        code, what = FAULTS[error.kind]
         faults = error.faults
         _say([f"{len(faults)} fault{'s' * (len(faults) != 1)} in {what}:", *(f"  - {fault}" for fault in faults)])
     elif isinstance(error, Busy):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helpers.study import InputFault, Study, nearest, open_study
 
 if TYPE_CHECKING:
-    from helpers.running import Ending
+    from helpers.running import Ending, Pages
 
 
 def run(given: Namespace) -> int:
@@ -43,16 +43,16 @@ def run(given: Namespace) -> int:
 
 def _ran(study: Study, given: Namespace) -> "Ending":
     """How a run of what was asked for ended; it holds the study's lock meanwhile."""
-    from helpers.running import Progress, only_run, prepare, run_pipeline
+    from helpers.running import Progress, only_run, prepare, run_pipeline, storage_told
 
     prepared = prepare(study, only=given.only, partnership=given.partnership)
     watch = Progress(sys.stderr if given.json else sys.stdout, len(prepared.runs))
-    with only_run(study.reports) as left:
+    with storage_told(study.processed, study.reports), only_run(study.reports) as left:
         if left:
             watch.say(f"An earlier run (process {left['pid']}) ended without clearing up; what it left is removed.")
         try:
             return run_pipeline(prepared, pages=_pages(study), watch=watch, check=lambda runs: _check_data(study, runs),
-                                jobs=given.jobs, keep=given.keep, force=given.force)
+                                jobs=given.jobs, keep=given.keep, force=given.force, cluster=given.cluster)
         finally:
             watch.clear()
 
@@ -246,21 +246,16 @@ def _open_codebooks(study: Study, names: list[str]) -> None:
         raise InputFault(faults)
 
 
-def _pages(study: Study):
+def _pages(study: Study) -> "Pages":
     """The pages that are no notebook, as running asks for them."""
+    from helpers import pages
     from helpers.running import Pages
 
-    def index(visibility: str, entries: list[dict]) -> str:
-        from helpers.reporting.pages import index_page  # nbconvert takes a second to import: not before it is needed
-
-        return index_page(entries, study, visibility=visibility)
-
-    def failure(record: dict) -> str:
-        from helpers.reporting.pages import failure_page
-
-        return failure_page(record, study)
-
-    return Pages(index, failure)
+    return Pages(
+        index=lambda visibility, entries: pages.index_page(entries, study, visibility=visibility),
+        failure=lambda record: pages.failure_page(record, study),
+        history=lambda nights: pages.history_page(nights, study),
+    )
 
 
 def _extract_of(study: Study, file: Path) -> str:

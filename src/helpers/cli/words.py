@@ -52,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--partnership", metavar="ID", help="only the runs made for this partnership")
     run.add_argument("--jobs", metavar="N", type=_count, help="notebooks at a time (default: the processors there are)")
     run.add_argument("--force", action="store_true", help="run also what is up to date")
+    run.add_argument("--cluster", metavar="ADDRESS", help="run on the Dask cluster whose scheduler is there, such as "
+                                                          "tcp://10.0.0.5:8786, instead of on this machine")
     run.add_argument("--keep", metavar="N", type=_count, help="afterwards remove all but the N newest releases")
     run.add_argument("--notify", metavar="CMD", help="a command told how it ended, whenever that is not as last time: "
                                                      "words on its standard input, THROUGHCARE_STATE beside them")

@@ -1,16 +1,12 @@
 """An executed notebook as one accessible page that needs nothing but itself."""
 
-import re
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from traitlets import default
 
-from helpers.reporting.about import About
+from helpers.pages import About, render
 from helpers.reporting.cells import body
 from helpers.reporting.headings import Headings
 
@@ -51,28 +47,5 @@ def render_notebook(notebook, about: About, name: str = "") -> str:
                   content=Markup(content), contents=headings.contents)
 
 
-def render(template: str, about: About, **given) -> str:
-    """A template with the page's frame around it."""
-    text = _templates().get_template(template).render(about=about, css=_css(), **given)
-    return re.sub(r"\n\s*\n+", "\n", text).strip() + "\n" if "<pre" not in text else text.strip() + "\n"
-
-
 def _readable(name: str) -> str:
     return name.replace("_", " ").strip().capitalize() or "Report"
-
-
-@cache
-def _templates() -> Environment:
-    return Environment(loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-                       lstrip_blocks=True)
-
-
-def _source(name: str) -> str:
-    return (files("helpers.reporting") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _css() -> Markup:
-    """The style sheet without its comments and line breaks."""
-    text = re.sub(r"/\*.*?\*/", "", _source("page.css"), flags=re.DOTALL)
-    return Markup(re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", text)).strip())

@@ -2,8 +2,9 @@
 
 from helpers.running import verify
 from helpers.running.difference import Moved, Releases, RunDifference, release_folder
-from helpers.running.driver import Ending, Pages, run_pipeline
+from helpers.running.driver import Ending, run_pipeline
 from helpers.running.lock import Busy, only_run
+from helpers.running.night import Pages
 from helpers.running.notice import command_of, notify
 from helpers.running.parameters import contract, described, schema
 from helpers.running.pipeline import Run, open_pipeline
@@ -11,9 +12,11 @@ from helpers.running.preflight import Prepared, extracts_read, prepare, publishe
 from helpers.running.progress import Progress
 from helpers.running.renewal import standing
 from helpers.running.schedule import Schedule, daily
+from helpers.running.storage import storage_told
 
 __all__ = [
     "Busy", "Ending", "Moved", "Pages", "Prepared", "Progress", "Releases", "Run", "RunDifference",
     "Schedule", "command_of", "contract", "daily", "described", "extracts_read", "notify", "only_run",
-    "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing", "verify",
+    "open_pipeline", "prepare", "published_read", "release_folder", "run_pipeline", "schema", "standing",
+    "storage_told", "verify",
 ]

@@ -7,20 +7,22 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.running import record, site
+from helpers.running.cluster import cluster_workers
 from helpers.running.job import Job
 from helpers.running.order import Watch, carry_out, submit_to
 from helpers.running.outcome import Outcome
 from helpers.running.pipeline import Run
 from helpers.running.preload import modules_imported
 from helpers.running.renewal import Renewal
-from helpers.running.worker import Workers, local_workers, work
+from helpers.running.worker import Workers, cores, local_workers
 
 
 class Crew:
     """Carries out the runs of one pipeline into a staged release; every outcome so far is at hand, whatever happens."""
 
-    def __init__(self, renewal: Renewal, staged: Path, watch: Watch, jobs: int) -> None:
-        self.renewal, self.staged, self.watch, self.jobs = renewal, staged, watch, jobs
+    def __init__(self, renewal: Renewal, staged: Path, watch: Watch, *, jobs: int | None, cluster: str | None) -> None:
+        self.renewal, self.staged, self.watch = renewal, staged, watch
+        self.jobs, self.cluster = jobs, cluster
         self.prepared = renewal.prepared
         self.runs = {run.name: run for run in self.prepared.runs}
         self.outcomes: dict[str, Outcome] = {}
@@ -36,17 +38,18 @@ class Crew:
             if due:
                 _ = self._workers  # they come up while the index pages are made
             indexes = {} if self.prepared.partial else _indexes(self.prepared, index)
-            outcomes = carry_out(others, begin=self._begin, width=self.jobs, watch=self)
+            outcomes = carry_out(others, begin=self._begin, width=self._width, watch=self)
             if all(outcome.good for outcome in outcomes.values()):
                 for visibility, text in indexes.items():
                     _write_index(self.staged / visibility, text)
-            carry_out(gates, begin=self._begin, width=self.jobs, watch=self, after=outcomes)
+            carry_out(gates, begin=self._begin, width=self._width, watch=self, after=outcomes)
 
     def kernels(self) -> dict:
         """Which kind of kernel the runs had, for the record."""
         if self._because is None:
             return {"kind": "none", "fell_back": False}  # nothing had to be done
-        return record.kernels(self.outcomes.values(), self._because, tried=self._workers.server is not None)
+        return record.kernels(self.outcomes.values(), self._because, tried=self._workers.tried,
+                              machines=self._workers.width if self.cluster else None)
 
     def began(self, name: str) -> None:
         self.watch.began(name)
@@ -64,7 +67,18 @@ class Crew:
         """Started when first asked for."""
         root = self.prepared.study.folder.resolve().parent
         modules = modules_imported(run.path for run in self.prepared.runs)
-        return self._stack.enter_context(local_workers(self.jobs, folder=root, modules=modules))
+        if self.cluster:
+            hands = cluster_workers(self.cluster, folder=root, shared=self.staged.resolve(), modules=modules)
+        else:
+            hands = local_workers(self.jobs or cores(), folder=root, modules=modules)
+        return self._stack.enter_context(hands)
+
+    @property
+    def _width(self) -> int:
+        """How many runs go on at a time; those that are up to date take no time."""
+        if "_workers" not in vars(self):
+            return self.jobs or cores()
+        return min(self.jobs or self._workers.width, self._workers.width)
 
     def _begin(self, run: Run) -> Future:
         if reused := self.renewal.reused(run, self.staged):
@@ -72,7 +86,7 @@ class Crew:
             done.set_result(reused)
             return done
         self._because = self._workers.ordinary_because
-        return submit_to(self._workers.executor, work, self._job)(run)
+        return submit_to(self._workers.executor, self._workers.work, self._job)(run)
 
     def _job(self, run: Run) -> Job:
         study, staged = self.prepared.study, self.staged.resolve()

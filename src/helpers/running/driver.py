@@ -1,17 +1,16 @@
 """A run of the pipeline: what is out of date is done, the gate judges, then publishing whole or not at all."""
 
 import json
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
-from helpers.running import failure, record, register, release
+from helpers.running import failure, record, register, release, scratch
 from helpers.running.crew import Crew
+from helpers.running.night import Night, Pages
 from helpers.running.order import Watch
 from helpers.running.outcome import Outcome, cancelled
 from helpers.running.pipeline import Run
@@ -20,14 +19,6 @@ from helpers.running.renewal import Renewal, published
 from helpers.study import InputFault
 
 EXIT = {"published": 0, "previewed": 0, "up to date": 0, "failed": 4, "refused": 5}
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Who writes the pages that are no notebook: the list of "public" or "internal" pages, and what went wrong."""
-
-    index: Callable[[str, list[dict]], str]
-    failure: Callable[[dict], str]
 
 
 @dataclass(frozen=True)
@@ -46,42 +37,55 @@ class Ending:
 
 
 def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Callable[[list[Run]], None] | None = None,
-                 jobs: int | None = None, keep: int | None = None, force: bool = False) -> Ending:
+                 jobs: int | None = None, keep: int | None = None, force: bool = False,
+                 cluster: str | None = None) -> Ending:
     """How the runs ended; those that are up to date are not done again, unless by `force`. A release is published only
     if every run, the gate among them, was good.
 
+    `cluster` is the address of a Dask scheduler whose workers run the notebooks instead of this machine's own.
     `check` is called with the runs to be done before any of them begins. The caller holds the study's lock. Whatever
     is raised, nothing is published and no process is left.
     """
-    began, renewal = datetime.now(UTC), Renewal(prepared, force=force)
+    night = Night(prepared, pages)
+    renewal = Renewal(prepared, force=force)
+    release.recover(prepared.study.reports)
+    scratch.sweep()
     due = renewal.due()
     if not due and not prepared.partial and published(prepared):
-        return _nothing_to_do(prepared)
-    if check:
-        check([run for run in prepared.runs if run.name in due])
+        ending = _nothing_to_do(prepared)
+        night.enter(ending.state, ending.outcomes)
+        return ending
+    with night.refusing():
+        if check:
+            check([run for run in prepared.runs if run.name in due])
+        return _carried_out(renewal, due, night, jobs=jobs, keep=keep, cluster=cluster, watch=watch)
+
+
+def _carried_out(renewal: Renewal, due: dict, night: Night, *, jobs: int | None, keep: int | None,
+                 cluster: str | None, watch: Watch) -> Ending:
+    """How the runs ended that were due; nothing staged is left."""
+    prepared, pages = renewal.prepared, night.pages
     hashed = record.inputs(prepared.study, prepared.runs)
-    crew = Crew(renewal, release.stage(prepared.study.reports), watch, jobs or cores())
+    crew = Crew(renewal, release.stage(prepared.study.reports), watch, jobs=jobs, cluster=cluster)
 
     def content(state: str, outcomes: dict[str, Outcome]) -> dict:
-        return record.record(prepared, outcomes, kernels=crew.kernels(), state=state, began=began, hashed=hashed,
+        return record.record(prepared, outcomes, kernels=crew.kernels(), state=state, began=night.began, hashed=hashed,
                              fingerprints=renewal.begun, staged=crew.staged)
 
     try:
         crew.carry_out(due, pages.index)
         with uninterrupted():
-            return _ended(crew, pages, content, keep)
+            ending = _ended(crew, pages, content, keep)
+            night.enter(ending.state, ending.outcomes)
+            return ending
     except KeyboardInterrupt:
         with uninterrupted():
             outcomes = _cancelled(crew)
             failure.told(prepared, pages.failure, outcomes, content("cancelled", outcomes))
+            night.enter("cancelled", outcomes)
         raise
     finally:
         release.discard(prepared.study.reports)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -136,9 +140,10 @@ def _cancelled(crew: Crew) -> dict[str, Outcome]:
 def _nothing_to_do(prepared: Prepared) -> Ending:
     """The release as it stands: every run is up to date."""
     place = prepared.study.reports / prepared.study.settings.release
-    outcomes = {run.name: Outcome(run.name, run.notebook, "up to date") for run in prepared.runs}
     failure.cleared(prepared.study)
     told = json.loads((place / release.RECORD).read_text(encoding="utf-8"))
+    outcomes = {run["run"]: Outcome(run["run"], run["notebook"], "up to date", warnings=run["warnings"],
+                                    figures=run.get("figures", {})) for run in told["runs"]}
     return Ending("up to date", _first_page(place, prepared.runs), told, outcomes)
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import traceback
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -41,8 +42,8 @@ def run_job(job: Job) -> Outcome:
     blackout = _blackout(job)
     try:
         ending, kernel = _ended(job, kept, blackout)
-    except Exception:
-        if not job.secrets:
+    except Exception as error:
+        if not job.secrets or isinstance(error, OSError):  # of the disk somebody will say more
             raise
         raise RuntimeError(blackout(traceback.format_exc())) from None
     if ending["state"] == "done":
@@ -132,13 +133,21 @@ def _staged(job: Job, notebook: NotebookNode, blackout: Blackout) -> dict:
     clean = settled(notebook, hidden=_hidden(job), metadata={"throughcare": job.metadata})
     try:
         if job.page is not None:
-            text, _ = get_exporter(EXPORTER)().from_notebook_node(clean)
+            text, _ = _exporter()().from_notebook_node(clean)
             _write(job.page, blackout(text))
+    except OSError:  # the disk's matter, not the page's
+        raise
     except Exception as error:
         _write(_traceback_of(job), blackout(traceback.format_exc()))
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
     _write(job.executed, nbformat.writes(clean) + "\n")
     return {"state": "done", "warnings": warnings_in(clean), "figures": figures_in(clean)}
+
+
+@cache
+def _exporter() -> type:
+    """Looked up once a process: entry points of every installed package are read for it."""
+    return get_exporter(EXPORTER)
 
 
 def _hidden(job: Job) -> list[tuple[str, str]]:

@@ -1,9 +1,11 @@
 """All that a run's results follow from, as hashes: as long as they are the same, so is what the run would make."""
 
 import hashlib
+import importlib.metadata
 import json
 import os
 import platform
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,12 +95,24 @@ def notebook_digest(path: Path) -> str:
 
 def software(root: Path) -> dict[str, str]:
     """Versions of Python and of every installed package, and the hash of the lock file beside the study folder."""
-    names = [name.removesuffix(".dist-info") for place in dict.fromkeys(sys.path) if Path(place or ".").is_dir()
-             for name in os.listdir(place or ".") if name.endswith(".dist-info")]  # noqa: PTH208
     lock = root / LOCK
-    return {"Python": platform.python_version(),
-            **({LOCK: digest(lock)} if lock.is_file() else {}),
-            **dict(sorted(name.rsplit("-", 1) for name in names))}
+    return {**({LOCK: digest(lock)} if lock.is_file() else {}), **packages()}
+
+
+def packages() -> dict[str, str]:
+    """Versions of Python and of every installed package, by the names of their folders: reading them takes longer."""
+    found: dict[str, str] = {}
+    for place in dict.fromkeys(sys.path):
+        for name in os.listdir(place or ".") if Path(place or ".").is_dir() else ():  # noqa: PTH208
+            if name.endswith(".dist-info"):
+                found.setdefault(*name.removesuffix(".dist-info").rsplit("-", 1))  # the first is the one imported
+    return {"Python": platform.python_version(), **dict(sorted(found.items()))}
+
+
+def requirements() -> list[str]:
+    """The packages that Throughcare itself names as needed, as in the names of their folders."""
+    needed = [text for text in importlib.metadata.requires("throughcare") or [] if "extra ==" not in text]
+    return [re.match(r"[\w.-]+", text)[0].replace("-", "_").lower() for text in needed]
 
 
 def _changes(before: dict, now: dict, words) -> list[str]:

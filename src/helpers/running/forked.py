@@ -7,6 +7,9 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
 
 INLINE = "module://matplotlib_inline.backend_inline"
 NOTEBOOK_COLUMNS = 20  # what pandas itself sets on import in a kernel (pandas/core/config_init.py)
@@ -27,11 +30,26 @@ def become_kernel(argv: list[str], cwd: str, env: dict[str, str]) -> None:
 
     sys.argv = [importlib.util.find_spec(argv[0]).origin, *argv[1:]]
     app = IPKernelApp.instance(parent_handle=server)  # it read its environment when the server imported it
-    app.initialize(argv[1:])
+    with _no_modules_listed():
+        app.initialize(argv[1:])
     _draw_inline(app.shell)
     _show_columns()
     app.start()
     _end(app)
+
+
+@contextmanager
+def _no_modules_listed() -> Iterator[None]:
+    """A stretch in which ipykernel sees no modules: it lists the file of each for its debugger, and to touch them all
+    is to copy 10 MiB that a forked kernel shares otherwise.
+    """
+    from ipykernel import ipkernel
+
+    ipkernel.sys = SimpleNamespace(**vars(sys) | {"modules": {}})
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys
 
 
 def _reseed() -> None:

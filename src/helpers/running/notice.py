@@ -40,8 +40,11 @@ def notify(command: list[str], *, reports: Path, state: str, text: str) -> str:
         return _untold(command, "took too long" if isinstance(error, subprocess.TimeoutExpired) else error.strerror)
     if done.returncode:
         return _untold(command, f"ended with exit code {done.returncode}")
-    reports.mkdir(parents=True, exist_ok=True)
-    last.write_text(f"{state}\n", encoding="utf-8", newline="\n")
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        last.write_text(f"{state}\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        return f"{LAST} in the reports folder: {error.strerror}, so the next run may tell the same again."
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from errno import ENOSPC
 from typing import Literal
 
 State = Literal["done", "up to date", "failed", "dead kernel", "out of memory", "timeout", "missing output",
@@ -90,6 +91,9 @@ def failed_cell(name: str, message: str, cell: str) -> dict:
     if name == "MemoryError":
         return {"state": "out of memory", "cause": f"Python ran out of memory in {cell}.",
                 "remedy": "Run again with --jobs 1, or on a machine with more memory."}
+    if name == "OSError" and message.startswith(f"[Errno {ENOSPC}]"):
+        return {"state": "failed", "cause": f"There was no space left on the disk that {cell} writes to.",
+                "remedy": "Free some space, then run again."}
     return {"state": "failed", "cause": f"{name} in {cell}.",
             "remedy": "Its words are in the notebook kept from this run: restricted, as they may hold record values."}
 

@@ -4,13 +4,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.running import release
+from helpers.running import history, release
 from helpers.running.parameters import contract, faults_in
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.study import InputFault, Parameter, Study, nearest
 from helpers.study.secrets import secret_file
 
-RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, release.FAILED, release.FAILED_RECORD}
+RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, release.FAILED, release.FAILED_RECORD,
+            history.LINES, history.PAGE}
 
 
 @dataclass(frozen=True)

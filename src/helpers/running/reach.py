@@ -73,6 +73,12 @@ class Source:
         return self.digests[name]
 
 
+def source_digest() -> str:
+    """One hash of the whole package."""
+    files = sorted(file for file in PACKAGE.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+    return hashlib.sha256(b"".join(_name(file).encode() + file.read_bytes() for file in files)).hexdigest()
+
+
 def _exporter() -> str:
     return next(iter(entry_points(group=EXPORTERS, name=EXPORTER))).module
 

@@ -1,5 +1,6 @@
 """The kernel for the next notebook: forked ahead while the last one works, so that nobody waits for it."""
 
+import atexit
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,12 +49,14 @@ def trial(folder: Path) -> str:
     except RuntimeError as error:
         return str(error)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in TRIAL])
+    client = NotebookClient(notebook, km=kernel, timeout=LONGEST_TRIAL)
     try:
-        NotebookClient(notebook, km=kernel, timeout=LONGEST_TRIAL).execute()
+        client.execute()
     except Exception as error:  # whatever it is, ordinary kernels do not depend on it
         kernel.kill()
         return f"a trial ended with {type(error).__name__}"
     finally:
+        atexit.unregister(client._cleanup_kernel)  # as in engine.py
         kernel.end()
     calculated, drawn = ([output.get("data", {}) for output in cell.outputs] for cell in notebook.cells)
     if calculated != [{"text/plain": "2"}]:

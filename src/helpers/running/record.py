@@ -50,10 +50,14 @@ def commit(folder: Path) -> dict | None:
         return None
 
 
-def kernels(outcomes: Iterable[Outcome], because: str, *, tried: bool) -> dict:
+def kernels(outcomes: Iterable[Outcome], because: str, *, tried: bool, machines: int | None = None) -> dict:
     """Which kind of kernel ran the notebooks, and why if it was not the forked one; `fell_back` where that was tried
-    and failed.
+    and failed; `cluster_workers` how many there were, if not this machine's.
     """
+    return _kernels(outcomes, because, tried) | ({"cluster_workers": machines} if machines else {})
+
+
+def _kernels(outcomes: Iterable[Outcome], because: str, tried: bool) -> dict:
     if because:
         return {"kind": "ordinary", "fell_back": tried, "because": because}
     done = [outcome for outcome in outcomes if outcome.state not in WITHOUT_KERNEL]
@@ -76,7 +80,7 @@ def record(prepared: Prepared, outcomes: dict[str, Outcome], *, kernels: dict, s
         "plan_hash": study.plan_hash,
         "seed": study.plan.seed,
         "began": began.isoformat(timespec="seconds"),
-        "ended": datetime.now(UTC).isoformat(timespec="seconds"),
+        "ended": max(began, datetime.now(UTC)).isoformat(timespec="seconds"),  # the clock may have been put back
         "code": commit(root),
         "lock": digest(root / LOCK) if (root / LOCK).is_file() else None,
         "software": software(),

@@ -20,7 +20,6 @@ def stage(reports: Path) -> Path:
     """An empty folder for the files of the next release; what an interrupted run left there is removed."""
     recover(reports)
     staged = reports / STAGED
-    discard(reports)
     staged.mkdir(parents=True)
     return staged
 
@@ -31,11 +30,14 @@ def discard(reports: Path) -> None:
 
 
 def recover(reports: Path) -> None:
-    """Put back the release that a run killed between two renames had set aside."""
+    """Put back the release that a run killed between two renames had set aside, and remove what it was writing."""
     for aside in sorted((reports / OLD).glob("*")):
         if not (reports / aside.name).exists():
             aside.rename(reports / aside.name)
     shutil.rmtree(reports / OLD, ignore_errors=True)
+    discard(reports)
+    for name in (f".{LATEST}", f".{FAILED}", f".{FAILED_RECORD}"):
+        (reports / name).unlink(missing_ok=True)
 
 
 def publish(reports: Path, name: str) -> Path:
@@ -69,10 +71,13 @@ def preview(reports: Path) -> Path:
 
 
 def prune(reports: Path, keep: int) -> list[str]:
-    """Names of the releases removed so that the `keep` newest are left; the one `latest` names is never removed."""
+    """Names of the releases removed so that the `keep` newest are left: the one `latest` names, whatever the clock said
+    when it was published, then by time.
+    """
+    last = latest(reports)
     releases = sorted((path.parent for path in reports.glob(f"*/{RECORD}") if not path.parent.is_symlink()),
-                      key=lambda place: (place / RECORD).stat().st_mtime, reverse=True)
-    old = [place for place in releases[keep:] if place.name != latest(reports)]
+                      key=lambda place: (place.name == last, (place / RECORD).stat().st_mtime), reverse=True)
+    old = [place for place in releases[keep:] if place.name != last]
     for place in old:
         shutil.rmtree(place)
     return [place.name for place in old]

@@ -2,13 +2,11 @@
 
 import multiprocessing
 import os
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,26 +17,31 @@ from pathlib import Path
 from helpers.running.environment import ENVIRONMENT
 from helpers.running.job import Job
 from helpers.running.outcome import Outcome
-from helpers.running.server import Server, objection, warm_server
+from helpers.running.scratch import scratch
+from helpers.running.server import objection, warm_server
 
 
 @dataclass
 class Workers:
-    """An executor, and whether its processes can have their kernels forked."""
+    """An executor with the work it does, how many runs it takes at a time, and whether kernels can be forked there:
+    `tried` says whether that was to be found out by a trial, `objection` makes it.
+    """
 
     executor: Executor
-    folder: Path
-    server: Server | None
+    work: Callable[[Job], Outcome]
+    width: int
+    tried: bool
+    objection: Callable[[], str]
 
     @cached_property
     def ordinary_because(self) -> str:
-        """Why kernels are started anew each; empty where they are forked. Waits for a trial."""
-        if self.server is None:
-            return objection()
-        try:
-            return self.executor.submit(_trial, self.folder).result()
-        except BrokenExecutor:
-            return "the process that tried one was ended from outside"
+        """Why kernels are started anew each; empty where they are forked. Waits for the trial."""
+        return self.objection()
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -50,21 +53,20 @@ def local_workers(jobs: int, *, folder: Path, modules: Sequence[str] = ()) -> It
     """
     context = multiprocessing.get_context("spawn")
     told, teller = context.Pipe(duplex=False)
-    own = Path(tempfile.mkdtemp(prefix="throughcare-"))
-    with warm_server(modules) as server:
+    with scratch() as own, warm_server(modules) as server:
         executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=begin,
                                        initargs=(told, own, server.door if server else None))
         try:
             with _sheltered():
                 for _ in range(jobs):
                     executor.submit(_import_early)
-            yield Workers(executor, folder, server)
+            yield Workers(executor, work, jobs, server is not None,
+                          lambda: _tried(executor, folder) if server else objection())
             executor.shutdown()
         finally:
             teller.close()  # the far end reads end-of-file; so it does when this process is killed
             executor.shutdown(cancel_futures=True)
             told.close()
-            shutil.rmtree(own, ignore_errors=True)
 
 
 @contextmanager
@@ -122,6 +124,13 @@ def _import_early() -> None:
     import helpers.running.execute  # noqa: F401
 
 
+def _tried(executor: Executor, folder: Path) -> str:
+    try:
+        return executor.submit(_trial, folder).result()
+    except BrokenExecutor:
+        return "the process that tried one was ended from outside"
+
+
 def _trial(folder: Path) -> str:
     from helpers.running.ready import trial
 
@@ -132,7 +141,8 @@ def _trial(folder: Path) -> str:
 def _end_when_told(told: Connection) -> None:
     """Wait for the far end to close, then kill the kernels and leave without ceremony."""
     told.poll(None)
-    if kernel := sys.modules.get("helpers.running.kernel"):
-        for begun in list(kernel.OwnKernel.begun):
+    try:
+        for begun in list(sys.modules["helpers.running.kernel"].OwnKernel.begun):
             begun.kill()
-    os._exit(1)
+    finally:  # also where that module is not imported yet, or just being
+        os._exit(1)

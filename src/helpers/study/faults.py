@@ -7,10 +7,11 @@ from typing import Literal
 class InputFault(Exception):
     """What the user gave is wrong: every fault found, one sentence each, with place, problem and remedy.
 
-    `kind` says which door answers: "study" (parameters, study folder: exit 2) or "data" (extracts: exit 3).
+    `kind` says which door answers: "study" (parameters, study folder) and "storage" (a full or read-only disk) with
+    exit 2, "data" (extracts) with exit 3.
     """
 
-    def __init__(self, faults: list[str] | str, kind: Literal["study", "data"] = "study") -> None:
+    def __init__(self, faults: list[str] | str, kind: Literal["study", "storage", "data"] = "study") -> None:
         self.faults = [faults] if isinstance(faults, str) else list(faults)
         self.kind = kind
         super().__init__("\n".join(self.faults))

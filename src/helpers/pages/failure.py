@@ -1,9 +1,9 @@
-"""Pages that no notebook makes: the index of a release, and what a failed run says."""
+"""What a run says that did not end well."""
 
 from typing import Any
 
-from helpers.reporting.about import About, about
-from helpers.reporting.page import render
+from helpers.pages.about import About, about
+from helpers.pages.frame import render
 
 # Only these carry sentences written to be read by anyone; any other fault's message may quote a record.
 SPEAKABLE = {"InputFault", "ReleaseRefused"}
@@ -12,15 +12,6 @@ STATES = {
     "out of memory": "It ran out of memory", "missing output": "It did not write what it should have",
     "cancelled": "It was cancelled", "skipped": "It was not run",
 }
-
-
-def index_page(entries: list[dict[str, Any]], study, *, visibility: str = "public") -> str:
-    """The front page of a release: its reports (title, href, description, group) in the order given, by group."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries:
-        groups.setdefault(entry.get("group") or "Reports", []).append(entry)
-    return render("index.html.j2", About.of(about(study, visibility=visibility)), title=study.settings.title,
-                  question=study.settings.question, groups=groups, caveats=study.settings.caveats, contents=[])
 
 
 def failure_page(record: dict[str, Any], study=None) -> str:

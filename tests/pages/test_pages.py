@@ -4,9 +4,8 @@ from pathlib import Path
 
 from lxml import html
 
+from helpers.pages import About, about, failure_page, index_page
 from helpers.reporting import labels
-from helpers.reporting.about import About, about
-from helpers.reporting.pages import failure_page, index_page
 from helpers.study import open_study
 
 STUDY = open_study(Path(__file__).parents[2] / "study")
