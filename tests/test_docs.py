@@ -8,6 +8,8 @@ import subprocess
 import pytest
 from project import ROOT, throughcare
 
+from helpers.study import parameters_in
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 TREE = re.search(r"## The tree\n+```\n(.*?)```", README, re.DOTALL).group(1)
@@ -39,6 +41,13 @@ def test_every_make_target_that_is_promised_exists(target):
 def test_every_command_that_is_promised_helps(command):
     done = throughcare(command, "--help", cwd=ROOT)
     assert done.returncode == 0 and "usage: throughcare" in done.stdout
+
+
+def test_the_parameters_that_the_readme_shows_are_parameters():
+    shown = re.search(r"```python\n(study_folder: .*?)```", README, re.DOTALL)[1]
+    known = parameters_in(shown, "README.md")
+    assert [parameter.form for parameter in known] == ["", "", "", "date", "path", "secret"]
+    assert "=" not in "".join(line.partition("#")[2] for line in shown.splitlines())
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "GLOSSARY.md"])

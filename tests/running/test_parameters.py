@@ -80,11 +80,17 @@ def test_a_value_that_does_not_fit_is_named(known, given, fault):
     assert faults_in("a", known, given) == [fault]
 
 
+def test_brackets_that_are_no_mark_are_part_of_the_help(tiny):
+    tiny.notebook("1_clean", "Which?", [], parameters=["unit: str = 'a'  # what is shown (a word) (in a table)"])
+    assert contract(tiny.root / "notebooks/1_clean.ipynb")[1].help == "what is shown (a word) (in a table)"
+
+
 def test_a_path_must_be_there_as_seen_from_where_the_notebook_works_be_it_given_or_the_default(known, tiny):
     assert faults_in("a", known, {}, tiny.root) == faults_in("a", known, {"codes": "study/plan.toml"}, tiny.root) == []
-    said = "where there is nothing; give the path of what exists, as seen from where it runs."
+    said = "where there is nothing; give the path of what exists, as seen from the folder that holds the study folder."
     gone = faults_in("a", known, {"codes": "gone.csv"}, tiny.root)
     assert gone == [f"run 'a': parameter 'codes' is 'gone.csv', {said}"]
+    assert faults_in("a", known, {"codes": " "}, tiny.root) == [f"run 'a': parameter 'codes' is ' ', {said}"]
     assert faults_in("a", known, {}, tiny.root / "study") == [f"run 'a': parameter 'codes' is 'data/raw', {said}"]
 
 
@@ -102,6 +108,15 @@ def test_all_values_that_do_not_fit_are_named_at_once(known):
     ("years: int = 9  # (range: 1..5)", "line 2, 'years': the default is 9; expected 1 to 5."),
     ("years: int = 1  # (choices: one | two)",
      "line 2, 'years': its choices or range are no whole numbers; correct the comment."),
+    ("years: int = 1  # (range: 1-5)",
+     "line 2, 'years': its choices or range are no whole numbers; correct the comment."),
+    ("unit: str = 'a'  # (range: 1..5)", "line 2, 'unit': its choices or range are no texts; correct the comment."),
+    ("token: str = 'env:A'  # (secrets)", "line 2, 'token': nobody knows the form (secrets); did you mean '(secret)'?"),
+    ("token: str = 'env:A'  # (Secret)", "line 2, 'token': nobody knows the form (Secret); did you mean '(secret)'?"),
+    ("token: str = 'env:A'  # ( secret )", "line 2, 'token': nobody knows the form (secret); did you mean '(secret)'?"),
+    ("token: int = 12345678  # (secret)", "line 2, 'token': only a text can be (secret); make it a str."),
+    ("since: str = '2020-02-30'  # (date)",
+     "line 2, 'since': the default is '2020-02-30'; expected a date such as 2020-01-31."),
 ])
 def test_a_line_that_is_no_parameter_is_named(tiny, line, fault):
     assert broken(tiny, line) == [f"1_clean.ipynb, parameters cell, {fault}"]

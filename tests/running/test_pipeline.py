@@ -94,6 +94,14 @@ def test_a_pipeline_without_a_gate_publishes_nothing(tiny):
                             "the gate."]
 
 
+def test_a_run_is_named_so_that_files_can_be(tiny):
+    tiny.notebook("1_clean", "Which?", [], parameters=["codes: str = 'a'  # where they lie"])
+    tiny.replace("study/pipeline.toml", 'notebook = "1_clean"',
+                 'notebook = "1_clean"\neach = { codes = ["data/raw/codes.csv"] }')
+    run = tiny.prepare().runs[0]
+    assert run.name == "1_clean[data-raw-codes.csv]" and run.values == {"codes": "data/raw/codes.csv"}
+
+
 def test_a_planned_family_may_not_be_left_out(tiny):
     tiny.replace("study/plan.toml", 'name = "wellbeing"', 'name = "wellbeing_level"')
     tiny.replace("study/pipeline.toml", 'notebook = "1_clean"',

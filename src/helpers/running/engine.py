@@ -56,7 +56,8 @@ class Client(PapermillNotebookClient):
         self.printed.clear()
         for cell in self.nb.cells:
             if cell.cell_type == "code":
-                cell.outputs = self.blackout(joined(cell.outputs))
+                cell.outputs = joined(cell.outputs)
+        self.nb.cells, self.nb.metadata = self.blackout(self.nb.cells), self.blackout(self.nb.metadata)
 
 
 class WrittenOnce(Engine):

@@ -17,13 +17,14 @@ from papermill.exceptions import PapermillExecutionError
 
 import helpers
 from helpers.running import engine, opened
-from helpers.running.blackout import Blackout
 from helpers.running.declared import written
 from helpers.running.executed import blank, figures_in, settled, warnings_in
 from helpers.running.job import Job
 from helpers.running.kernel import OwnKernel
 from helpers.running.outcome import Outcome, dead_kernel, failed_cell, missing_output, page_not_made, timed_out
 from helpers.running.ready import next_kernel
+from helpers.study import InputFault, secrets
+from helpers.study.blackout import Blackout
 
 EXPORTER = "throughcare"  # found by nbconvert's entry point, so that running knows nothing of reporting
 
@@ -38,25 +39,46 @@ def run_job(job: Job) -> Outcome:
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.unlink(missing_ok=True)
     _traceback_of(job).unlink(missing_ok=True)
-    kernel = next_kernel(job.root, forked=job.forked)
-    ending = _executed(job, kept, kernel)
-    if ending is None:  # once more, with a kernel that needs nobody to fork it
-        kernel = next_kernel(job.root, forked=False)
-        ending = _executed(job, kept, kernel) or dead_kernel(None, "its start")
-    if isinstance(ending, NotebookNode):
-        ending = _staged(job, ending)
+    blackout = _blackout(job)
+    try:
+        ending, kernel = _ended(job, kept, blackout)
+    except Exception as error:
+        if not job.secrets or isinstance(error, OSError):  # of the disk somebody will say more
+            raise
+        raise RuntimeError(blackout(traceback.format_exc())) from None
     if ending["state"] == "done":
         kept.unlink(missing_ok=True)
     else:
         left = _traceback_of(job) if _traceback_of(job).is_file() else kept
         ending["kept"] = Path(os.path.relpath(left, job.root)).as_posix()
-    return Outcome(job.run, job.notebook, forked=kernel.forked, seen=_seen(job, kernel), memory=kernel.memory,
-                   seconds=round(time.monotonic() - began, 2), **ending)
+    return Outcome(job.run, job.notebook, forked=kernel.forked, memory=kernel.memory,
+                   seconds=round(time.monotonic() - began, 2), **blackout.over({**ending, "seen": _seen(job, kernel)}))
+
+
+def _blackout(job: Job) -> Blackout:
+    """What keeps the job's secrets out of all it leaves; raises InputFault where one is not to be had here."""
+    if faults := [f"run '{job.run}': a secret {words}" for reference in job.secrets
+                  if (words := secrets.objection(reference, [job.root]))]:
+        raise InputFault(faults)  # it was there before: another machine, or taken away meanwhile
+    return Blackout(secrets.value(reference, [job.root]) for reference in job.secrets)
+
+
+def _ended(job: Job, kept: Path, blackout: Blackout) -> tuple[dict, OwnKernel]:
+    """How the notebook ended, and the kernel it ended in."""
+    kernel = next_kernel(job.root, forked=job.forked, silent=bool(job.secrets))
+    ending = _executed(job, kept, kernel, blackout)
+    if ending is None:  # once more, with a kernel that needs nobody to fork it
+        kernel = next_kernel(job.root, forked=False, silent=bool(job.secrets))
+        ending = _executed(job, kept, kernel, blackout) or dead_kernel(None, "its start")
+    return _staged(job, ending, blackout) if isinstance(ending, NotebookNode) else ending, kernel
 
 
 def _seen(job: Job, kernel: OwnKernel) -> tuple[str, ...]:
-    """The files that the notebook opened, but for its own and the staged ones, which only a gate reads."""
+    """The files that the notebook opened, but for its own, those of secrets, whose hash would be put on record, and the
+    staged ones, which only a gate reads.
+    """
     own = [path for pattern in job.writes for path in written(job.processed, pattern)]
+    own += [path for reference in job.secrets if (path := secrets.secret_file(reference, [job.root]))]
     return tuple(opened.told(kernel.folder, kernel.pid, job.root, but=[*own, job.executed.parents[2]]))
 
 
@@ -67,13 +89,13 @@ def _clear(job: Job) -> None:
             path.unlink()
 
 
-def _executed(job: Job, kept: Path, kernel: OwnKernel) -> NotebookNode | dict | None:
+def _executed(job: Job, kept: Path, kernel: OwnKernel, blackout: Blackout) -> NotebookNode | dict | None:
     """The executed notebook, or how it failed; None where the kernel did not come up."""
     try:
         with kernel.within(job.timeout):
             return papermill.execute_notebook(
                 blank(job.path), str(kept).replace("{", "{{").replace("}", "}}"), parameters=job.parameters,
-                engine_name=engine.NAME, kept=str(kept), blackout=Blackout(job.secrets).over, km=kernel,
+                engine_name=engine.NAME, kept=str(kept), blackout=blackout.over, km=kernel,
                 request_save_on_cell_execute=False, autosave_cell_every=0,
                 kernel_name="python3", language="python", cwd=str(job.root), progress_bar=False, log_output=False,
             )
@@ -103,7 +125,7 @@ def _cell(notebook: NotebookNode, source: str | None) -> tuple[int | None, str]:
     return number, f"code cell {number}"
 
 
-def _staged(job: Job, notebook: NotebookNode) -> dict:
+def _staged(job: Job, notebook: NotebookNode, blackout: Blackout) -> dict:
     """Page and executed notebook written to the staged release; or what stands in the way."""
     missing = [pattern for pattern in job.writes if not written(job.processed, pattern)]
     if missing:
@@ -112,11 +134,11 @@ def _staged(job: Job, notebook: NotebookNode) -> dict:
     try:
         if job.page is not None:
             text, _ = _exporter()().from_notebook_node(clean)
-            _write(job.page, text)
+            _write(job.page, blackout(text))
     except OSError:  # the disk's matter, not the page's
         raise
     except Exception as error:
-        _write(_traceback_of(job), Blackout(job.secrets)(traceback.format_exc()))
+        _write(_traceback_of(job), blackout(traceback.format_exc()))
         return {"error_name": type(error).__name__, **page_not_made(type(error).__name__, str(error))}
     _write(job.executed, nbformat.writes(clean) + "\n")
     return {"state": "done", "warnings": warnings_in(clean), "figures": figures_in(clean)}

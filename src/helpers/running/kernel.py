@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from queue import Empty
+from subprocess import DEVNULL
 from typing import ClassVar
 
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
@@ -74,10 +75,13 @@ class OwnKernel(AsyncKernelManager):
                           metadata={"kernel_provisioner": {"provisioner_name": NAME}} if self.forked else {},
                           display_name="Python 3", language="python")
 
-    def begin(self, folder: Path) -> "OwnKernel":
-        """This kernel, started in the folder; raises RuntimeError where it cannot be forked."""
+    def begin(self, folder: Path, *, silent: bool = False) -> "OwnKernel":
+        """This kernel, started in the folder; raises RuntimeError where it cannot be forked. If `silent`, what it says
+        other than by messages goes nowhere.
+        """
+        streams = dict.fromkeys(("stdout", "stderr"), DEVNULL) if silent else {}
         try:
-            run_sync(self.start_kernel)(cwd=str(folder))
+            run_sync(self.start_kernel)(cwd=str(folder), **streams)
         except ModuleNotFoundError:  # the entry point came with a version that is not the one installed
             raise RuntimeError("the way to fork them is not installed; install the package again") from None
         self.begun.add(self)

@@ -10,7 +10,7 @@ from helpers.study.secrets import REFERENCE
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 FORMS = {"date": {"format": "date"}, "secret": {"pattern": f"^({REFERENCE.pattern})$"},
-         "path": {"format": "uri-reference"}}
+         "path": {"format": "path"}}  # no format of the standard's: a path with a space in it is no URI
 
 
 def contract(path: Path) -> list[Parameter]:

@@ -72,7 +72,7 @@ def _expanded(entry: Entry, notebooks: Path, timeout_minutes: float) -> list[Run
     runs = []
     for combination in product(*entry.each.values()):
         values = dict(zip(entry.each, combination, strict=True))
-        inner = ",".join(str(value) for value in combination)
+        inner = ",".join(re.sub(r"[/\\:]", "-", str(value)) for value in combination)  # files are named so
         runs.append(Run(
             name=f"{entry.notebook}[{inner}]" if inner else entry.notebook,
             notebook=entry.notebook,

@@ -8,6 +8,7 @@ from helpers.running import history, release
 from helpers.running.parameters import contract, faults_in
 from helpers.running.pipeline import Run, open_pipeline
 from helpers.study import InputFault, Parameter, Study, nearest
+from helpers.study.secrets import secret_file
 
 RESERVED = {release.LATEST, f"{release.LATEST}.txt", release.PREVIEW, release.FAILED, release.FAILED_RECORD,
             history.LINES, history.PAGE}
@@ -41,9 +42,10 @@ def prepare(study: Study, *, only: list[str] | None = None, partnership: str | N
     faults += [fault for run in runs if run.path in contracts
                for fault in faults_in(run.name, contracts[run.path], parameters[run.name],
                                       study.folder.resolve().parent)]
-    if faults:
+    prepared = Prepared(study, runs, parameters, partial=bool(only or partnership), contracts=contracts)
+    if faults := faults or _secrets_on_record(prepared):
         raise InputFault(faults)
-    return Prepared(study, runs, parameters, partial=bool(only or partnership), contracts=contracts)
+    return prepared
 
 
 def extracts_read(study: Study, runs: list[Run]) -> list[str]:
@@ -74,6 +76,17 @@ def _chosen(study: Study, pipeline: list[Run], only: list[str], partnership: str
     if not runs:
         raise InputFault(f"--partnership {partnership}: no run chosen is made for it; leave out one of the two.")
     return runs
+
+
+def _secrets_on_record(prepared: Prepared) -> list[str]:
+    """A fault for every secret that lies in a folder whose files are put on record by their hashes."""
+    study = prepared.study
+    recorded = [place.resolve() for place in (study.folder, study.raw, study.published) if place]
+    return [f"run '{run.name}': the secret {reference} lies in {place.name}/, and the hash of every file there is put "
+            "on record; keep it elsewhere."
+            for run in prepared.runs for reference in prepared.secrets(run)
+            if (file := secret_file(reference, [study.folder.resolve().parent]))
+            for place in recorded if file.resolve().is_relative_to(place)]
 
 
 def _contracts(runs: list[Run]) -> tuple[dict[Path, list[Parameter]], list[str]]:

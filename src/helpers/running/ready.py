@@ -18,15 +18,16 @@ drawn"""]
 LONGEST_TRIAL = 60  # seconds for a cell
 
 
-def next_kernel(folder: Path, *, forked: bool) -> OwnKernel:
-    """A kernel begun in the folder: forked, with one more begun ahead, if that is wanted and to be had; else ordinary.
+def next_kernel(folder: Path, *, forked: bool, silent: bool = False) -> OwnKernel:
+    """A kernel begun in the folder: forked, with one more begun ahead, if that is wanted and to be had; else ordinary,
+    and then, if `silent`, without a way to write past the notebook to where the run writes.
     """
     if not forked:
-        return OwnKernel().begin(folder)
+        return OwnKernel().begin(folder, silent=silent)
     try:
         kernel = _begun_ahead(folder) or OwnKernel(forked=True).begin(folder)
     except RuntimeError:  # their server is gone; notebooks can run all the same
-        return OwnKernel().begin(folder)
+        return OwnKernel().begin(folder, silent=silent)
     with suppress(RuntimeError):
         _ahead[folder] = OwnKernel(forked=True).begin(folder)
     return kernel

@@ -115,6 +115,16 @@ class Study:
         file = "plan.toml" if parameter == "family" else "study.toml"
         return f"is {value!r}, which is not in {file}; {nearest(str(value), known[parameter])}"
 
+    def place(self, path: str) -> Path:
+        """The file or folder that a path parameter names, wherever the kernel works; raises InputFault where there is
+        none.
+        """
+        found = self.folder.parent / path
+        if not path.strip() or not found.exists():
+            raise InputFault(f"{Path(path).as_posix()}: there is nothing; give the path of what exists, as seen from "
+                             "the folder that holds the study folder.")
+        return found
+
     def members(self, group: str) -> list[str]:
         """The care groups that a group stands for: its members, or itself."""
         if group not in self.settings.groups:
