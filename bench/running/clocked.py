@@ -21,15 +21,15 @@ DRIVER = {
     "helpers.running:run_pipeline": "pipeline",
 }
 WORKER = {
-    "helpers.running.execute:run_job": "run",
-    "helpers.running.execute:next_kernel": "kernel asked for",
-    "helpers.running.execute:_staged": "staged",
-    "helpers.running.kernel:OwnClient.start_channels": "channels",
-    "helpers.running.kernel:OwnClient.wait_for_ready": "kernel waited for",
+    "helpers.running.executing.execute:run_job": "run",
+    "helpers.running.executing.execute:next_kernel": "kernel asked for",
+    "helpers.running.executing.execute:_staged": "staged",
+    "helpers.running.kernels.kernel:OwnClient.start_channels": "channels",
+    "helpers.running.kernels.kernel:OwnClient.wait_for_ready": "kernel waited for",
     "nbclient.client:NotebookClient.execute_cell": "cells",
-    "helpers.running.kernel:OwnKernel.end": "kernel ended",
-    "helpers.running.execute:get_exporter": "exporter found",
-    "helpers.running.execute:settled": "outputs cleaned",
+    "helpers.running.kernels.kernel:OwnKernel.end": "kernel ended",
+    "helpers.running.executing.execute:get_exporter": "exporter found",
+    "helpers.running.executing.execute:settled": "outputs cleaned",
 }
 
 
@@ -73,7 +73,7 @@ def tell(phase: str, began: float) -> None:
 
 def _worker_begins() -> None:
     """A worker's clocks go on once it has imported what it needs, as it does by itself."""
-    from helpers.running import worker
+    from helpers.running.executing import worker
 
     early, trial = worker._import_early, worker._trial
 

@@ -5,7 +5,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from graphlib import TopologicalSorter
 
 from helpers.running import Run
-from helpers.running.order import needed
+from helpers.running.pipeline.order import needed
 
 
 def carry_out(executor: Executor, runs: Sequence[Run], work: Callable, *more: object) -> None:

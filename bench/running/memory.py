@@ -19,7 +19,7 @@ from bench.running.workload import laid_out
 EVERY = 0.1  # seconds between two looks
 AT_WORK = 0.3  # share of a look's time that a kernel must have spent working: one forked ahead waits and holds less
 MOST = 100  # MiB of a kernel at work
-SERVER = "helpers.running.warm"
+SERVER = "helpers.running.kernels.warm"
 
 
 @dataclass

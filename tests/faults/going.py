@@ -13,7 +13,7 @@ from helpers.running.release import LATEST, RECORD, whole
 
 LONGEST = 180  # seconds until a run is taken to hang, on a machine busy with other things
 KINDS = ("driver", "server", "kernel", "worker")
-KINDS_IN = {"helpers.running.warm": "server", "ipykernel_launcher": "kernel", "multiprocessing.spawn": "worker"}
+KINDS_IN = {"helpers.running.kernels.warm": "server", "ipykernel_launcher": "kernel", "multiprocessing.spawn": "worker"}
 
 
 class Going:

@@ -17,7 +17,8 @@ DRIVER = """
 import sys, time
 from datetime import datetime
 from helpers.cli import main
-from helpers.running import driver, record
+from helpers.running import driver
+from helpers.running.releases import record
 
 class Clock(datetime):
     @classmethod

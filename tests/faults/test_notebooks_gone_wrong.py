@@ -8,7 +8,7 @@ import pytest
 from faults.going import Going, released, scaffolding, study_without_extracts
 from processes import alive, within
 
-from helpers.running.engine import MOST
+from helpers.running.executing.engine import MOST
 
 LOUD = ["line = 99 * 'y' + '\\n'", "for _ in range(100):\n    print(10_000 * line, end='')",
         "import sys\nfor _ in range(3):\n    print('careful' * 50_000, file=sys.stderr)"]

@@ -23,8 +23,8 @@ from nbformat.v4 import new_output
 
 from bench.running.in_order import carry_out
 from helpers.running import Prepared, Run, prepare
-from helpers.running.preload import AT_FIRST_USE, modules_imported
-from helpers.running.site import page_metadata
+from helpers.running.kernels.preload import AT_FIRST_USE, modules_imported
+from helpers.running.pipeline.site import page_metadata
 from helpers.study import open_study
 
 STAGED = Path("reports/.staged")  # where a gate looks

@@ -88,7 +88,8 @@ def verify(given: Namespace) -> int:
     from tempfile import TemporaryDirectory
 
     from helpers.cli.summary import verified
-    from helpers.running import only_run, prepare, verify
+    from helpers.running import only_run, prepare
+    from helpers.running.releases import verify
 
     prepared = prepare(open_study(given.study))
     with only_run(prepared.study.reports), TemporaryDirectory() as place:

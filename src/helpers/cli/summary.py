@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.running import Ending
 from helpers.running.outcome import listed
-from helpers.running.verify import Verdict
+from helpers.running.releases.verify import Verdict
 
 MOST = 8  # failures told in full: the first ones are those to mend
 

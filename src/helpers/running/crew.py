@@ -6,15 +6,16 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 
-from helpers.running import record, site
-from helpers.running.cluster import cluster_workers
-from helpers.running.job import Job
-from helpers.running.order import Watch, carry_out, submit_to
+from helpers.running.executing.cluster import cluster_workers
+from helpers.running.executing.job import Job
+from helpers.running.executing.worker import Workers, cores, local_workers
+from helpers.running.kernels.preload import modules_imported
 from helpers.running.outcome import Outcome
-from helpers.running.pipeline import Run
-from helpers.running.preload import modules_imported
-from helpers.running.renewal import Renewal
-from helpers.running.worker import Workers, cores, local_workers
+from helpers.running.pipeline import site
+from helpers.running.pipeline.order import Watch, carry_out, submit_to
+from helpers.running.pipeline.runs import Run
+from helpers.running.releases import record
+from helpers.running.renewal.due import Renewal
 
 
 class Crew:

@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helpers.running import failure, record, register, release, scratch
+from helpers.running import release, scratch
 from helpers.running.crew import Crew
-from helpers.running.night import Night, Pages
-from helpers.running.order import Watch
 from helpers.running.outcome import Outcome, cancelled
-from helpers.running.pipeline import Run
-from helpers.running.preflight import Prepared
-from helpers.running.renewal import Renewal, published
+from helpers.running.pipeline.order import Watch
+from helpers.running.pipeline.preflight import Prepared
+from helpers.running.pipeline.runs import Run
+from helpers.running.releases import failure, record, register
+from helpers.running.releases.night import Night, Pages
+from helpers.running.renewal.due import Renewal, published
+from helpers.running.storage import write_json
 from helpers.study import InputFault
 
 EXIT = {"published": 0, "previewed": 0, "up to date": 0, "failed": 4, "refused": 5}
@@ -115,7 +117,7 @@ def _ended(crew: Crew, pages: Pages, content: Callable[[str, dict], dict], keep:
         place = release.preview(study.reports)
         failure.cleared_preview(place)
         return Ending(state, _first_page(place, prepared.runs), told, outcomes)
-    record.write(crew.staged / release.RECORD, told)
+    write_json(crew.staged / release.RECORD, told)
     place = release.publish(study.reports, study.settings.release)
     register.enter(prepared, outcomes)
     failure.cleared(study)

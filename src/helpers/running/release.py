@@ -13,6 +13,7 @@ from helpers.running.digest import digests
 STAGED, OLD, PREVIEW, LATEST = ".staged", ".old", "preview", "latest"
 RECORD = "provenance.json"
 FAILED, FAILED_RECORD = "failed.html", "failed.json"  # beside the releases, never inside one
+HISTORY, HISTORY_PAGE = "history.jsonl", "history.html"  # so too
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 

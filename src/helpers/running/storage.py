@@ -1,6 +1,7 @@
-"""A disk that is full or may not be written: nobody's bug, told in a sentence."""
+"""Files written in one step; and a disk that is full or may not be written: nobody's bug, told in a sentence."""
 
 import errno
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,3 +32,16 @@ def storage_told(*folders: Path) -> Iterator[None]:
         places = [error.filename] if error.filename else folders
         named = " or ".join(Path(os.path.relpath(place)).as_posix() for place in places)
         raise InputFault(f"{named}: {SENTENCES[error.errno]}", kind="storage") from error
+
+
+def write(path: Path, text: str) -> None:
+    """The file, there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}")
+    new.write_text(text, encoding="utf-8", newline="\n")
+    new.replace(path)
+
+
+def write_json(path: Path, content: dict) -> None:
+    """Plain data as a file, there whole or not at all."""
+    write(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,1 @@
+"""What is to run: pipeline.toml, the notebooks and their contracts, the order, everything checked beforehand."""
