@@ -30,8 +30,8 @@ def test_it_is_there_while_it_is_used_whoever_sweeps_and_gone_afterwards(tempora
 
 def test_that_of_a_run_that_died_is_swept_and_nothing_else(temporary):
     assert subprocess.run([sys.executable, "-c", DIES], env=os.environ).returncode == 9
-    (temporary / "throughcare").mkdir()
-    (temporary / "throughcare-link").symlink_to(temporary / "throughcare")
+    (temporary / "throughcare-other").mkdir()
+    (temporary / "throughcare-run-link").symlink_to(temporary / "throughcare-other")
     assert len(list(temporary.iterdir())) == 3
     sweep()
-    assert sorted(path.name for path in temporary.iterdir()) == ["throughcare", "throughcare-link"]
+    assert sorted(path.name for path in temporary.iterdir()) == ["throughcare-other", "throughcare-run-link"]

@@ -12,7 +12,7 @@ try:
 except ImportError:  # Windows: a killed run's folder stays until the system clears its own
     fcntl = None
 
-PREFIX = "throughcare-"
+PREFIX = "throughcare-run-"  # not that of earlier versions, which hold no lock on theirs
 
 
 @contextmanager
