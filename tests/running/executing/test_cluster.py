@@ -16,6 +16,8 @@ from helpers.running.executing import cluster as cluster_module
 from helpers.study import InputFault
 
 pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+# A test's own client warns of what the run is to refuse.
+pytestmark = pytest.mark.filterwarnings("ignore::distributed.versions.VersionMismatchWarning")
 SLEEP = ["import os, time\nfrom pathlib import Path",
          "Path('kernel.pid').write_text(str(os.getpid()))\nwhile not Path('go').exists():\n    time.sleep(0.1)"]
 
