@@ -23,7 +23,7 @@ report: $(VENV)/installed  ## run every notebook and publish the release (report
 	@$(PY) -m helpers run --study $(STUDY)
 
 test: $(VENV)/installed  ## the whole test suite, browser tests included where Chromium is installed
-	@$(PY) -m pytest --numprocesses auto --dist loadfile
+	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/installed  ## style, and the layers of the architecture
 	@$(PY) -m ruff check .
