@@ -1,5 +1,6 @@
 """The runs carried out: what is up to date is used again, the rest goes to workers, gates come last."""
 
+import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -15,6 +16,7 @@ from helpers.running.pipeline import site
 from helpers.running.pipeline.order import Watch, carry_out, submit_to
 from helpers.running.pipeline.runs import Run
 from helpers.running.releases import record
+from helpers.running.renewal import kept
 from helpers.running.renewal.due import Renewal
 
 
@@ -69,7 +71,11 @@ class Crew:
         root = self.prepared.study.folder.resolve().parent
         modules = modules_imported(run.path for run in self.prepared.runs)
         if self.cluster:
-            hands = cluster_workers(self.cluster, folder=root, shared=self.staged.resolve(), modules=modules)
+            files = record.inputs(self.prepared.study, self.prepared.runs)
+            hands = cluster_workers(self.cluster, folder=root, modules=modules,
+                                    files={os.path.normpath(root / name): known for name, known in files.items()},
+                                    shared=[self.prepared.study.processed.resolve() / kept.FOLDER,
+                                            self.prepared.study.reports.resolve()])
         else:
             hands = local_workers(self.jobs or cores(), folder=root, modules=modules)
         return self._stack.enter_context(hands)

@@ -13,6 +13,7 @@ from helpers.running.digest import digests
 STAGED, OLD, PREVIEW, LATEST = ".staged", ".old", "preview", "latest"
 RECORD = "provenance.json"
 FAILED, FAILED_RECORD = "failed.html", "failed.json"  # beside the releases, never inside one
+MARK = ".seen"  # what a cluster must see while it works
 HISTORY, HISTORY_PAGE = "history.jsonl", "history.html"  # so too
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
@@ -37,7 +38,7 @@ def recover(reports: Path) -> None:
             aside.rename(reports / aside.name)
     shutil.rmtree(reports / OLD, ignore_errors=True)
     discard(reports)
-    for name in (f".{LATEST}", f".{FAILED}", f".{FAILED_RECORD}"):
+    for name in (f".{LATEST}", f".{FAILED}", f".{FAILED_RECORD}", MARK):
         (reports / name).unlink(missing_ok=True)
 
 

@@ -11,13 +11,15 @@ import pytest
 from processes import alive, within
 from tiny_study import PAGES, Silence, Tiny
 
-from helpers.running import only_run, run_pipeline
+from helpers.running import Busy, only_run, run_pipeline
 from helpers.running.executing import cluster as cluster_module
 from helpers.study import InputFault
 
 pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
 # A test's own client warns of what the run is to refuse.
 pytestmark = pytest.mark.filterwarnings("ignore::distributed.versions.VersionMismatchWarning")
+# Of the worker that started the server that forked the kernel.
+MURDER = r"import os; server = os.getppid(); os.kill(int(open(f'/proc/{server}/stat').read().split()[3]), 9)"
 SLEEP = ["import os, time\nfrom pathlib import Path",
          "Path('kernel.pid').write_text(str(os.getpid()))\nwhile not Path('go').exists():\n    time.sleep(0.1)"]
 
@@ -25,12 +27,13 @@ SLEEP = ["import os, time\nfrom pathlib import Path",
 class Cluster:
     """A scheduler and its workers, as processes."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, env: dict | None = None) -> None:
         self.place, self.processes = place, []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-        self.start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-dashboard")
+        self.start("scheduler", "--host", "127.0.0.1", "--port", self.address.rpartition(":")[2], "--no-dashboard",
+                   env=env)
 
     def start(self, what: str, *words: str, env: dict | None = None) -> subprocess.Popen:
         with (self.place / f"{len(self.processes)}.log").open("w") as log:
@@ -175,12 +178,19 @@ def faults(tiny: Tiny, address: str) -> list[str]:
     return fault.value.faults
 
 
-def test_a_worker_with_another_version_or_more_threads_or_without_the_folder_is_refused(own_cluster, tmp_path):
-    shadow = tmp_path / "shadow"
-    (shadow / "pandas-0.1.dist-info").mkdir(parents=True)
-    (shadow / "pandas-0.1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 0.1\n")
-    before = os.environ.get("PYTHONPATH", "")
-    own_cluster.worker("--name", "other", env={"PYTHONPATH": f"{shadow}{os.pathsep}{before}"})
+def shadowed(place: Path, name: str, text: str) -> dict:
+    """An environment in which a file of that name comes before what is installed."""
+    (place / name).parent.mkdir(parents=True)
+    (place / name).write_text(text)
+    return {"PYTHONPATH": f"{place}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+
+
+def other_pandas(place: Path) -> dict:
+    return shadowed(place, "pandas-0.1.dist-info/METADATA", "Metadata-Version: 2.1\nName: pandas\nVersion: 0.1\n")
+
+
+def test_a_worker_with_another_version_or_more_threads_is_refused(own_cluster, tmp_path):
+    own_cluster.worker("--name", "other", env=other_pandas(tmp_path / "shadow"))
     own_cluster.start("worker", own_cluster.address, "--nthreads", "2", "--no-dashboard")
     own_cluster.wait_for(2)
     said = "\n".join(faults(Tiny(tmp_path / "study"), own_cluster.address))
@@ -189,14 +199,70 @@ def test_a_worker_with_another_version_or_more_threads_or_without_the_folder_is_
     assert len(said.splitlines()) == 2
 
 
-def test_a_worker_that_lacks_a_package_or_sight_of_the_folder_is_told_so():
-    own = {"packages": {"Python": "3.12.1", "pandas": "3.0"}, "needs": ["pandas"], "source": "a"}
-    other = {"packages": {"Python": "3.11.9", "numpy": "2.0"}, "source": "b", "sees": False, "threads": 1}
-    assert cluster_module._objections(own, other) == [
-        "other versions than here: Python 3.11.9 (here 3.12.1) and pandas missing (here 3.0); install the same from "
-        "requirements.txt.",
-        "another Throughcare than here; install the same version there.",
-        "it does not see the study's folder; share the folder under the same path."]
+def test_a_worker_with_another_version_that_comes_later_gets_no_work(own_cluster, tmp_path):
+    good = own_cluster.worker()
+    own_cluster.wait_for(1)
+    tiny = sleeping(tmp_path)
+    process, kernel = going(tiny, own_cluster.address)
+    own_cluster.worker(env=other_pandas(tmp_path / "shadow"))
+    own_cluster.wait_for(2)
+    os.killpg(good.pid, signal.SIGKILL)
+    assert not within(3, lambda: int((tiny.root / "kernel.pid").read_text() or kernel) != kernel)
+    log = (own_cluster.place / "2.log").read_text()
+    assert "No notebook will run here: other versions than here: pandas 0.1 (here " in log
+    own_cluster.worker()  # one that will do
+    assert within(30, lambda: int((tiny.root / "kernel.pid").read_text() or kernel) != kernel)
+    tiny.write("go", "")
+    output, _ = process.communicate(timeout=90)
+    assert process.returncode == 0, output
+
+
+def test_a_scheduler_or_a_worker_without_throughcare_is_refused(own_cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster_module, "LONGEST_GREETING", "30s")
+    empty = shadowed(tmp_path / "shadow", "helpers/__init__.py", "")
+    own_cluster.worker(env=empty)
+    own_cluster.worker()
+    own_cluster.wait_for(2)
+    tiny = Tiny(tmp_path / "study")
+    [said] = faults(tiny, own_cluster.address)
+    assert said.startswith("--cluster, worker ")
+    assert said.endswith("): it has another Throughcare than here, or none; install the same version there.")
+    (tmp_path / "other").mkdir()
+    other = Cluster(tmp_path / "other", env=empty)
+    try:
+        assert faults(tiny, other.address) == ["--cluster: its scheduler has another Throughcare than here, or none; "
+                                               "install the same version there."]
+    finally:
+        other.close()
+
+
+def test_a_second_run_waits_its_turn_and_leaves_the_first_alone(cluster, tmp_path):
+    tiny = sleeping(tmp_path)
+    process, kernel = going(tiny, cluster.address)
+    other = Tiny(tmp_path / "next" / "study")
+    with pytest.raises(Busy, match=r"^--cluster: another run goes on there\. Wait until it has ended\.$"):
+        run(other, cluster.address)
+    assert alive(kernel) and other.files() == []
+    tiny.write("go", "")
+    output, _ = process.communicate(timeout=90)
+    assert process.returncode == 0, output
+    assert run(other, cluster.address).state == "published"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+def test_a_notebook_that_kills_worker_after_worker_is_given_up(tmp_path):
+    made = Cluster(tmp_path, env={"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"})
+    try:
+        made.worker("--nworkers", "2")
+        made.wait_for(2)
+        tiny = Tiny(tmp_path / "study")
+        tiny.replace("notebooks/1_clean.ipynb", "processed.mkdir", f"{MURDER}; processed.mkdir")
+        ending = run(tiny, made.address)
+    finally:
+        made.close()
+    assert ending.state == "failed" and ending.outcomes["1_clean"].state == "dead worker"
+    assert ending.outcomes["4_partnership[CPP_01]"].state == "skipped"
+    assert not (tiny.reports / "2020-tiny").exists()
 
 
 def test_nobody_at_the_address_or_no_worker_there_is_said(own_cluster, tmp_path, monkeypatch):

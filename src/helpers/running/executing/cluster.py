@@ -2,14 +2,14 @@
 
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from helpers.running.executing.fitness import NAME, marked, objections, told
 from helpers.running.executing.worker import Workers
-from helpers.running.outcome import listed
+from helpers.running.lock import Busy
 from helpers.study import InputFault
 
 PATIENCE = 60  # seconds without a single worker, or without the scheduler, after which the runs are given up
@@ -18,26 +18,32 @@ LOOK = 1  # seconds between two looks whether anybody is there
 
 
 @contextmanager
-def cluster_workers(address: str, *, folder: Path, shared: Path, modules: Sequence[str] = ()) -> Iterator[Workers]:
+def cluster_workers(address: str, *, folder: Path, files: Mapping[str, str], shared: Iterable[Path],
+                    modules: Sequence[str] = ()) -> Iterator[Workers]:
     """The workers of the Dask cluster whose scheduler is at the address, each with a server that forks its kernels.
 
-    Raises InputFault with a sentence for every worker that would not do: another version of a package, no sight of
-    `shared`, more than one thread. A worker that dies has its work done by another.
+    Raises InputFault with a sentence for every worker that would not do: another version of a package, other `files`
+    (SHA-256 by path), no sight of the folders `shared`, more than one thread; and Busy where another run goes on
+    there. A worker that dies has its work done by another; one that comes later and would not do gets none.
     """
     client = _client(address)
     from helpers.running.executing import cluster_host  # it needs the package that _client found
 
     try:
-        _suitable(client, cluster_host, shared)
-        client.register_plugin(cluster_host.Host(list(modules)), name=cluster_host.NAME)
-        executor = ClusterExecutor(client)
-        try:
-            yield Workers(executor, cluster_host.work, len(_known(client)), True,
-                          lambda: next(filter(None, client.run(cluster_host.trial, folder).values()), ""))
-        finally:
-            executor.shutdown()
-            if client.status == "running":
-                client.unregister_worker_plugin(cluster_host.NAME)
+        with marked(shared) as marks:
+            own = told() | {"files": {**files, **marks}}
+            _free(client, cluster_host, own)
+            width = _suitable(client, own)
+            client.register_plugin(cluster_host.Host(list(modules), own), name=NAME)
+            executor = ClusterExecutor(client)
+            try:
+                yield Workers(executor, cluster_host.work, width, True,
+                              lambda: next(filter(None, client.run(cluster_host.trial, folder).values()), ""))
+            finally:
+                executor.shutdown()
+                if client.status == "running":
+                    with suppress(ValueError):  # another scheduler has taken the place of the one that knew it
+                        client.unregister_worker_plugin(NAME)
     finally:
         client.close(timeout=5)
 
@@ -46,7 +52,7 @@ class ClusterExecutor(Executor):
     """Hands work to a Dask cluster; a worker that died for good is told as any executor of processes tells it."""
 
     def __init__(self, client) -> None:
-        self.client, self.inner = client, client.get_executor(pure=False)
+        self.client, self.inner = client, client.get_executor(pure=False, resources={NAME: 1})
         self.going: set[Future] = set()
         self.over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
@@ -64,9 +70,8 @@ class ClusterExecutor(Executor):
         self.inner.shutdown(wait=False)
 
     def _pass_on(self, inner: Future, outer: Future) -> None:
-        if outer.done():
+        if not self._ends(outer):
             return
-        self.going.discard(outer)
         try:
             outer.set_result(inner.result())
         except CancelledError as error:
@@ -79,12 +84,25 @@ class ClusterExecutor(Executor):
         """Give up what nobody will ever do: no worker has been there for a while, or no scheduler."""
         alone = 0
         while not self.over.wait(LOOK):
-            alone = 0 if self.client.status == "running" and _known(self.client) else alone + LOOK
+            alone = 0 if self._anybody() else alone + LOOK
             if alone >= PATIENCE:
-                for outer in list(self.going):
-                    self.going.discard(outer)
-                    if not outer.done():
-                        outer.set_exception(BrokenExecutor("no worker is left"))
+                for outer in filter(self._ends, list(self.going)):
+                    outer.set_exception(BrokenExecutor("no worker is left"))
+
+    def _ends(self, outer: Future) -> bool:
+        """Whether it is for the caller to end the future: two threads may want to."""
+        with suppress(KeyError):
+            self.going.remove(outer)
+            return True
+        return False
+
+    def _anybody(self) -> bool:
+        """Whether there is a worker that will do."""
+        with suppress(OSError):  # the scheduler has just gone
+            return self.client.status == "running" and any(
+                worker["resources"].get(NAME)
+                for worker in self.client.scheduler_info(n_workers=-1)["workers"].values())
+        return False
 
 
 def _client(address: str):
@@ -97,45 +115,45 @@ def _client(address: str):
     try:
         with warnings.catch_warnings():  # of other versions, which _suitable refuses in words of its own
             warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
-            return distributed.Client(address, timeout=LONGEST_GREETING, set_as_default=False)
+            return distributed.Client(address, timeout=LONGEST_GREETING, set_as_default=False, name=NAME)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputFault(f"--cluster {address}: no Dask scheduler answers there ({type(error).__name__}); give the "
                          "address that `dask scheduler` prints, such as tcp://10.0.0.5:8786.") from None
 
 
-def _suitable(client, cluster_host, shared: Path) -> None:
-    """Raise InputFault with every reason why the workers would not make what this machine would."""
-    own, faults = cluster_host.told(), []
-    with NamedTemporaryFile(dir=shared, prefix=".seen-") as token:
-        try:
-            answers = client.run(cluster_host.told, token.name)
-        except ModuleNotFoundError:
-            raise InputFault("--cluster: its workers have no Throughcare; install the same version there.") from None
+def _free(client, cluster_host, own: Mapping) -> None:
+    """Raise InputFault where the scheduler would not understand us, Busy where it has another run: a worker can have
+    one server only.
+    """
+    try:
+        there = client.run_on_scheduler(cluster_host.told_by_scheduler, client.id)
+    except (ImportError, AttributeError):
+        there = {}
+    if there.get("source") != own["source"]:
+        raise InputFault("--cluster: its scheduler has another Throughcare than here, or none; install the same "
+                         "version there.")
+    if there["busy"]:
+        raise Busy("--cluster: another run goes on there. Wait until it has ended.")
+
+
+def _suitable(client, own: Mapping) -> int:
+    """How many workers there are; raises InputFault with every reason why they would not make what this machine would.
+    """
+    answers = {name: answer for name, answer in client.run(told, list(own["files"]), on_error="return").items()
+               if not isinstance(answer, OSError)}  # it has just gone
     if not answers:
         raise InputFault("--cluster: the scheduler has no worker; start some by `dask worker ADDRESS --nthreads 1`.")
-    for number, worker in enumerate(sorted(answers), start=1):
-        faults += [f"--cluster, worker {number} ({worker}): {words}" for words in _objections(own, answers[worker])]
+    faults = [f"--cluster, worker {number} ({name}): {words}" for number, name in enumerate(sorted(answers), start=1)
+              for words in _objections(own, answers[name])]
     if faults:
         raise InputFault(faults)
+    return len(answers)
 
 
-def _objections(own: dict, other: dict) -> list[str]:
-    found = []
-    needed = {name: version for name, version in own["packages"].items()
-              if name in other["packages"] or name in own["needs"]}
-    differ = [f"{name} {other['packages'].get(name, 'missing')} (here {version})" for name, version in needed.items()
-              if other["packages"].get(name) != version]
-    if differ:
-        found.append(f"other versions than here: {listed(differ)}; install the same from requirements.txt.")
-    if other["source"] != own["source"]:
-        found.append("another Throughcare than here; install the same version there.")
-    if not other["sees"]:
-        found.append("it does not see the study's folder; share the folder under the same path.")
-    if other["threads"] != 1:
-        found.append(f"it has {other['threads']} threads, and a notebook needs a process for itself; start it with "
-                     "--nthreads 1.")
-    return found
-
-
-def _known(client) -> dict:
-    return client.scheduler_info(n_workers=-1)["workers"]
+def _objections(own: Mapping, answer: dict | Exception) -> list[str]:
+    """Why a worker that answered so would not do."""
+    if not isinstance(answer, Exception):
+        return objections(own, answer)
+    if "ModuleNotFoundError" in repr(answer) or "AttributeError" in repr(answer):  # Dask keeps the text alone
+        return ["it has another Throughcare than here, or none; install the same version there."]
+    raise answer

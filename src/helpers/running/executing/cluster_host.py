@@ -1,39 +1,55 @@
 """What lives in a Dask worker while it runs notebooks: a server that forks its kernels, and an end to those of
 cancelled work."""
 
+import logging
 import os
 import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
-from distributed import WorkerPlugin
+from distributed import Status, WorkerPlugin
 
+from helpers.running.executing.fitness import NAME, objections, told
 from helpers.running.executing.job import Job
 from helpers.running.kernels import opened
 from helpers.running.kernels.environment import ENVIRONMENT
 from helpers.running.kernels.server import objection, warm_server
 from helpers.running.outcome import Outcome
-from helpers.running.renewal.fingerprint import packages, requirements
 from helpers.running.renewal.reach import source_digest
 from helpers.running.scratch import scratch
 
-NAME = "throughcare"
+LOG = logging.getLogger("distributed.worker.throughcare")  # so that a worker's own log shows it
 AGAIN = 0.2  # seconds after which what should have ended is killed once more
 
 
 class Host(WorkerPlugin):
-    """A plugin of Dask's workers: set up once a worker, those that join later among them."""
+    """A plugin of Dask's workers: set up once a worker, those that join later among them; `own` is what the driver's
+    machine tells of itself.
+    """
 
-    def __init__(self, modules: list[str]) -> None:
-        self.modules = modules
+    def __init__(self, modules: list[str], own: dict) -> None:
+        self.modules, self.own = modules, own
 
-    def setup(self, worker) -> None:
-        """A folder for sockets, an environment, a server."""
+    async def setup(self, worker) -> None:
+        """A folder for sockets, an environment, a server; then the worker has one of what runs ask for. One that would
+        not do has none.
+        """
+        self.stack = ExitStack()
+        if reasons := objections(self.own, told(self.own["files"], worker)):
+            LOG.warning("No notebook will run here: %s", " ".join(reasons))
+            await worker.set_resources(**{NAME: 0})
+            return
+        self._open()
+        await worker.set_resources(**{NAME: 1})
+        if worker.status == Status.running:  # to the scheduler it came with nothing; now it looks at it once more
+            worker.status = Status.paused
+            worker.status = Status.running
+
+    def _open(self) -> None:
         from helpers.running.kernels.kernel import OwnKernel
         from helpers.running.kernels.provisioner import ForkedProvisioner
 
-        self.stack = ExitStack()
         own = self.stack.enter_context(scratch())
         os.environ.update(ENVIRONMENT, IPYTHONDIR=str(own), JUPYTER_RUNTIME_DIR=str(own))
         opened.install(own)
@@ -89,8 +105,8 @@ def trial(folder: Path) -> str:
     return objection() or ready.trial(folder)
 
 
-def told(token: str = "", dask_worker=None) -> dict:
-    """What must be the same everywhere, and what a worker must have."""
-    return {"packages": packages(), "needs": requirements(), "source": source_digest(),
-            "sees": bool(token) and Path(token).is_file(),
-            "threads": dask_worker.state.nthreads if dask_worker else 1}
+def told_by_scheduler(client: str, dask_scheduler=None) -> dict:
+    """What a scheduler has, and whether another run came to it before the client did."""
+    names = list(dask_scheduler.clients)
+    return {"source": source_digest(),
+            "busy": any(name.startswith(f"Client-{NAME}-") for name in names[:names.index(client)])}
