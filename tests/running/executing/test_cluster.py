@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def own_cluster(tmp_path):
 
 def run(tiny: Tiny, address: str, **asked):
     with only_run(tiny.reports):
-        return run_pipeline(tiny.prepare(), pages=PAGES, watch=Silence(), cluster=address, **asked)
+        return run_pipeline(tiny.prepare(), pages=PAGES, cluster=address, **{"watch": Silence()} | asked)
 
 
 def bytes_of(tiny: Tiny) -> dict[str, bytes]:
@@ -169,6 +170,37 @@ def test_without_a_worker_left_the_run_ends_and_says_so(own_cluster, tmp_path, m
     ending = run(tiny, own_cluster.address)
     killer.wait()
     assert ending.state == "failed" and ending.outcomes["1_clean"].state == "dead worker"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_when_the_scheduler_goes_the_run_ends_and_says_so(own_cluster, tmp_path, monkeypatch, number):
+    monkeypatch.setattr(cluster_module, "PATIENCE", 3)
+    own_cluster.worker()
+    own_cluster.wait_for(1)
+    tiny = sleeping(tmp_path)
+    written = tiny.root / "kernel.pid"
+
+    def stop() -> None:
+        if within(60, lambda: written.exists() and written.read_text()):
+            own_cluster.processes[0].send_signal(number)
+
+    stopper = threading.Thread(target=stop)
+    stopper.start()
+    ending = run(tiny, own_cluster.address)
+    stopper.join()
+    assert ending.state == "failed" and ending.outcomes["1_clean"].state == "dead worker"
+    assert within(20, lambda: not alive(int(written.read_text())))
+
+
+def test_a_scheduler_that_goes_once_all_is_done_does_not_matter(own_cluster, tmp_path):
+    class Stopping(Silence):
+        def ended(self, outcome) -> None:
+            if outcome.run == "5_audit":
+                own_cluster.processes[0].kill()
+
+    own_cluster.worker()
+    own_cluster.wait_for(1)
+    assert run(Tiny(tmp_path / "study"), own_cluster.address, watch=Stopping()).state == "published"
 
 
 def faults(tiny: Tiny, address: str) -> list[str]:

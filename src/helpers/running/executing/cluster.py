@@ -1,5 +1,6 @@
 """Workers on other machines: a Dask cluster behind the same interface as local ones; storage is shared by path."""
 
+import asyncio
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from helpers.study import InputFault
 PATIENCE = 60  # seconds without a single worker, or without the scheduler, after which the runs are given up
 LONGEST_GREETING = "10s"
 LOOK = 1  # seconds between two looks whether anybody is there
+GONE = (OSError, asyncio.CancelledError)  # how Dask says that the scheduler is not there any more
 
 
 @contextmanager
@@ -37,12 +39,11 @@ def cluster_workers(address: str, *, folder: Path, files: Mapping[str, str], sha
             client.register_plugin(cluster_host.Host(list(modules), own), name=NAME)
             executor = ClusterExecutor(client)
             try:
-                yield Workers(executor, cluster_host.work, width, True,
-                              lambda: next(filter(None, client.run(cluster_host.trial, folder).values()), ""))
+                yield Workers(executor, cluster_host.work, width, True, lambda: _tried(client, cluster_host, folder))
             finally:
                 executor.shutdown()
                 if client.status == "running":
-                    with suppress(ValueError):  # another scheduler has taken the place of the one that knew it
+                    with suppress(*GONE, ValueError):  # or another has taken its place, which knows no such plugin
                         client.unregister_worker_plugin(NAME)
     finally:
         client.close(timeout=5)
@@ -98,7 +99,7 @@ class ClusterExecutor(Executor):
 
     def _anybody(self) -> bool:
         """Whether there is a worker that will do."""
-        with suppress(OSError):  # the scheduler has just gone
+        with suppress(*GONE):
             return self.client.status == "running" and any(
                 worker["resources"].get(NAME)
                 for worker in self.client.scheduler_info(n_workers=-1)["workers"].values())
@@ -148,6 +149,16 @@ def _suitable(client, own: Mapping) -> int:
     if faults:
         raise InputFault(faults)
     return len(answers)
+
+
+def _tried(client, cluster_host, folder: Path) -> str:
+    """Why a worker says that kernels are not forked there; empty where none does. One that has just gone, or will not
+    do, says nothing.
+    """
+    with suppress(*GONE):
+        answers = client.run(cluster_host.trial, folder, on_error="return").values()
+        return next((answer for answer in answers if answer and isinstance(answer, str)), "")
+    return ""
 
 
 def _objections(own: Mapping, answer: dict | Exception) -> list[str]:
