@@ -75,16 +75,16 @@ def _worker_begins() -> None:
     """A worker's clocks go on once it has imported what it needs, as it does by itself."""
     from helpers.running.executing import worker
 
-    early, trial = worker._import_early, worker._trial
+    ready, trial = worker._get_ready, worker._trial
 
-    @functools.wraps(early)
-    def import_early() -> None:
+    @functools.wraps(ready)
+    def get_ready(*given, **named) -> None:
         began = time.time()
-        early()
-        tell("worker's imports", began)
+        ready(*given, **named)
+        tell("worker ready", began)
         clock(WORKER)
 
-    worker._import_early, worker._trial = import_early, _clocked(trial, "trial")
+    worker._get_ready, worker._trial = get_ready, _clocked(trial, "trial")
 
 
 if __name__ == "__mp_main__":

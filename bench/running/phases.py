@@ -15,7 +15,7 @@ from bench.running.trial import run
 from bench.running.workload import laid_out
 
 COMMAND = (sys.executable, "-m", "bench.running.clocked", "run")
-TIMELINE = ("study opened", "runs prepared", "data checked", "worker's imports", "trial", "first run", "last run",
+TIMELINE = ("study opened", "runs prepared", "data checked", "worker ready", "trial", "first run", "last run",
             "pipeline", "all")
 INSIDE = ("kernel asked for", "channels", "kernel waited for", "cells", "kernel ended", "staged")
 

@@ -32,14 +32,17 @@ class Crew:
         self._stack = ExitStack()
         self._because: str | None = None  # why kernels are not forked; unknown before one is needed
 
-    def carry_out(self, due: Iterable[str], index: Callable[[str, list[dict]], str]) -> None:
-        """All runs but gates in order, then the index pages, then the gates over what is staged."""
+    def carry_out(self, due: Iterable[str], index: Callable[[str, list[dict]], str],
+                  check: Callable[[list[Run]], None] | None = None) -> None:
+        """Data checked, all runs but gates in order, then the index pages, then the gates over what is staged."""
         self.renewal.source.save()
         gates = [run for run in self.prepared.runs if run.gate]
         others = [run for run in self.prepared.runs if not run.gate]
         with self._stack:
             if due:
-                _ = self._workers  # they come up while the index pages are made
+                _ = self._workers  # they come up while data are checked and the index pages are made
+            if check:
+                check([self.runs[name] for name in due])
             indexes = {} if self.prepared.partial else _indexes(self.prepared, index)
             outcomes = carry_out(others, begin=self._begin, width=self._width, watch=self)
             if all(outcome.good for outcome in outcomes.values()):

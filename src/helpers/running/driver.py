@@ -58,13 +58,11 @@ def run_pipeline(prepared: Prepared, *, pages: Pages, watch: Watch, check: Calla
         night.enter(ending.state, ending.outcomes)
         return ending
     with night.refusing():
-        if check:
-            check([run for run in prepared.runs if run.name in due])
-        return _carried_out(renewal, due, night, jobs=jobs, keep=keep, cluster=cluster, watch=watch)
+        return _carried_out(renewal, due, night, check=check, jobs=jobs, keep=keep, cluster=cluster, watch=watch)
 
 
-def _carried_out(renewal: Renewal, due: dict, night: Night, *, jobs: int | None, keep: int | None,
-                 cluster: str | None, watch: Watch) -> Ending:
+def _carried_out(renewal: Renewal, due: dict, night: Night, *, check: Callable[[list[Run]], None] | None,
+                 jobs: int | None, keep: int | None, cluster: str | None, watch: Watch) -> Ending:
     """How the runs ended that were due; nothing staged is left."""
     prepared, pages = renewal.prepared, night.pages
     hashed = record.inputs(prepared.study, prepared.runs)
@@ -75,7 +73,7 @@ def _carried_out(renewal: Renewal, due: dict, night: Night, *, jobs: int | None,
                              fingerprints=renewal.begun, staged=crew.staged)
 
     try:
-        crew.carry_out(due, pages.index)
+        crew.carry_out(due, pages.index, check)
         with uninterrupted():
             ending = _ended(crew, pages, content, keep)
             night.enter(ending.state, ending.outcomes)

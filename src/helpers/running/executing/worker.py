@@ -59,7 +59,7 @@ def local_workers(jobs: int, *, folder: Path, modules: Sequence[str] = ()) -> It
         try:
             with _sheltered():
                 for _ in range(jobs):
-                    executor.submit(_import_early)
+                    executor.submit(_get_ready, folder, forked=server is not None)
             yield Workers(executor, work, jobs, server is not None,
                           lambda: _tried(executor, folder) if server else objection())
             executor.shutdown()
@@ -119,9 +119,13 @@ def _deaf_again() -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _import_early() -> None:
+def _get_ready(folder: Path, *, forked: bool) -> None:
     """Have what a worker needs at hand before there is work: the server is busy importing, too."""
     import helpers.running.executing.execute  # noqa: F401
+    from helpers.running.kernels.ready import begin_ahead
+
+    if forked:
+        begin_ahead(folder)
 
 
 def _tried(executor: Executor, folder: Path) -> str:

@@ -25,11 +25,21 @@ def next_kernel(folder: Path, *, forked: bool, silent: bool = False) -> OwnKerne
     if not forked:
         return OwnKernel().begin(folder, silent=silent)
     try:
-        kernel = _begun_ahead(folder) or OwnKernel(forked=True).begin(folder)
+        return _forked(folder)
     except RuntimeError:  # their server is gone; notebooks can run all the same
         return OwnKernel().begin(folder, silent=silent)
+
+
+def begin_ahead(folder: Path) -> None:
+    """Begin the kernel for the next notebook in the folder, if one is to be had."""
     with suppress(RuntimeError):
         _ahead[folder] = OwnKernel(forked=True).begin(folder)
+
+
+def _forked(folder: Path) -> OwnKernel:
+    """A forked kernel, with one more begun ahead; raises RuntimeError where none is to be had."""
+    kernel = _begun_ahead(folder) or OwnKernel(forked=True).begin(folder)
+    begin_ahead(folder)
     return kernel
 
 
@@ -45,7 +55,7 @@ def _begun_ahead(folder: Path) -> OwnKernel | None:
 def trial(folder: Path) -> str:
     """Why forked kernels will not do on this machine; empty where one calculates and draws as it should."""
     try:
-        kernel = OwnKernel(forked=True).begin(folder)
+        kernel = _forked(folder)
     except RuntimeError as error:
         return str(error)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in TRIAL])

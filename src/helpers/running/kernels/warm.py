@@ -6,6 +6,7 @@ input closes: whoever started it is gone.
 
 import gc
 import importlib
+import io
 import json
 import os
 import selectors
@@ -110,6 +111,8 @@ def main(door: int, names: list[str]) -> None:
         if package in sys.modules:
             for name in later:
                 _import(name)
+    if "matplotlib.pyplot" in sys.modules:
+        _draw()
     count = threads()
     gc.collect()
     gc.freeze()
@@ -135,6 +138,17 @@ def _import(name: str) -> None:
     """Import the module; what cannot be imported is the notebook's to complain of."""
     with suppress(Exception, SystemExit):
         importlib.import_module(name)
+
+
+def _draw() -> None:
+    """Have fonts and picture formats loaded, which is done at the first figure; pyplot is left as it is."""
+    with suppress(Exception):  # what cannot be drawn is the notebook's to complain of
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+
+        figure = Figure(figsize=(1, 1))
+        figure.subplots().set_title("Throughcare")
+        FigureCanvasAgg(figure).print_figure(io.BytesIO(), format="png", bbox_inches="tight")
 
 
 def _tell(asker: socket.socket, words: dict) -> None:
