@@ -35,7 +35,6 @@ class Crew:
     def carry_out(self, due: Iterable[str], index: Callable[[str, list[dict]], str],
                   check: Callable[[list[Run]], None] | None = None) -> None:
         """Data checked, all runs but gates in order, then the index pages, then the gates over what is staged."""
-        self.renewal.source.save()
         gates = [run for run in self.prepared.runs if run.gate]
         others = [run for run in self.prepared.runs if not run.gate]
         with self._stack:
@@ -43,6 +42,7 @@ class Crew:
                 _ = self._workers  # they come up while data are checked and the index pages are made
             if check:
                 check([self.runs[name] for name in due])
+            self.renewal.source.save()
             indexes = {} if self.prepared.partial else _indexes(self.prepared, index)
             outcomes = carry_out(others, begin=self._begin, width=self._width, watch=self)
             if all(outcome.good for outcome in outcomes.values()):
