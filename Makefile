@@ -60,8 +60,8 @@ $(BENCH)/installed: bench/requirements.txt $(VENV)/installed
 
 lock: $(VENV)/installed  ## requirements.txt anew from pyproject.toml, for Python 3.11 to 3.13
 	@$(VENV)/bin/uv --version >/dev/null 2>&1 || $(PY) -m pip install --quiet uv
-	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --extra spss --extra cluster --extra notify --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --custom-compile-command 'make lock' --quiet \
+	@$(VENV)/bin/uv pip compile pyproject.toml --extra dev --extra spss --extra cluster --extra notify \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command 'make lock' --quiet \
 		--output-file requirements.txt
 	@$(VENV)/bin/uv pip compile bench/requirements.in --constraint requirements.txt --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --custom-compile-command 'make lock' --quiet \

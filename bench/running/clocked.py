@@ -16,7 +16,7 @@ FILE = "CLOCKED"  # the environment's name of the file that all processes append
 # Module and what is called there, by a name that the caller looks up at the time of the call → phase.
 DRIVER = {
     "helpers.cli.commands:open_study": "study opened",
-    "helpers.cli.commands:_check_data": "data checked",
+    "helpers.cli.data:check_data": "data checked",
     "helpers.running:prepare": "runs prepared",
     "helpers.running:run_pipeline": "pipeline",
 }

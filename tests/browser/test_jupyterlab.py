@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def wait_for(address, server, log):
 def wait_for_kernel(address, token):
     """Until the notebook's kernel is connected and idle: cells run before that are lost without a word."""
     for _ in range(360):
-        with urllib.request.urlopen(f"{address}/api/kernels?token={token}", timeout=5) as answer:
+        with (suppress(urllib.error.HTTPError),  # it fails where a kernel comes or goes while it lists them
+              urllib.request.urlopen(f"{address}/api/kernels?token={token}", timeout=5) as answer):
             if any(kernel["execution_state"] == "idle" and kernel["connections"] for kernel in json.load(answer)):
                 return
         time.sleep(0.25)

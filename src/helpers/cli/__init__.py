@@ -22,9 +22,9 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     before = signal.signal(signal.SIGTERM, _cancel)  # a scheduler's stop ends as Ctrl-C does
     try:
-        from helpers.cli import commands
+        from helpers.cli.commands import COMMANDS
 
-        return getattr(commands, given.command)(given)
+        return COMMANDS[given.command](given)
     except KeyboardInterrupt:
         print("Cancelled: nothing was published, and nothing goes on running.", file=sys.stderr)
         return 130
