@@ -21,12 +21,15 @@ def fixed(rounds: int) -> None:
         raise SystemExit("bench running: no .venv-bench with Snakemake; `make bench` makes it.")
     trials: Trials = {name: [] for name in VARIANTS}
     names = list(VARIANTS)
-    for number in range(rounds):
-        first = number % len(names)
-        for name in names[first:] + names[:first]:
-            trials[name].append(_checked(name))
-            print(f"  round {number + 1} of {rounds}: {name} {trials[name][-1].wall:.1f} s", flush=True)
-    print("\n".join(_table(trials, rounds)), flush=True)
+    try:
+        for number in range(rounds):
+            first = number % len(names)
+            for name in names[first:] + names[:first]:
+                trials[name].append(_checked(name))
+                print(f"  round {number + 1} of {rounds}: {name} {trials[name][-1].wall:.1f} s", flush=True)
+    finally:  # a rival that fails takes nothing of the rounds before along
+        if whole := min(map(len, trials.values())):
+            print("\n".join(_table({name: own[:whole] for name, own in trials.items()}, whole)), flush=True)
 
 
 def _checked(name: str) -> Trial:
