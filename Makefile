@@ -46,7 +46,7 @@ validate: $(VENV)/installed  ## the methods checked by simulation under the stud
 soak: $(VENV)/installed  ## thousands of spoilt extracts cleaned, hundreds of runs killed (an hour or more)
 	@THROUGHCARE_MUTANTS=$(MUTANTS) $(PY) -m pytest tests/extracts/test_mutated.py
 	@THROUGHCARE_KILLS=$(KILLS) THROUGHCARE_PARTNERSHIPS=$(PARTNERSHIPS) $(PY) -m pytest \
-		tests/faults/test_killed.py tests/faults/test_many.py
+		--numprocesses auto tests/faults/test_killed.py tests/faults/test_many.py
 
 bench: $(VENV)/installed $(BENCH)/installed  ## the figures the README quotes
 	@$(PY) -m bench
