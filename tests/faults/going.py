@@ -76,7 +76,7 @@ def released(tiny: Tiny, place: str = LATEST) -> dict[str, bytes]:
 
 def halves(tiny: Tiny) -> list[str]:
     """Names of folders in the reports that look like a release and are none."""
-    return [path.name for path in tiny.reports.iterdir()
+    return [path.name for path in tiny.reports.glob("*")  # a run killed at once has not made the folder yet
             if path.is_dir() and not path.is_symlink() and not path.name.startswith(".") and not whole(path)]
 
 
